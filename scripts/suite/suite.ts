@@ -1,0 +1,119 @@
+/**
+ * A suite is everything that EarnPlay needs to run on one machine: the Firebase emulators with the functions, and Redis.
+ * It owns one temporary folder, one set of ports and one id, and `stop` gives all of them back, whatever has happened.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareFunctions } from './build.ts';
+import { prepareEmulatorBinaries } from './emulatorBinaries.ts';
+import { startEmulators, untilReady } from './emulators.ts';
+import { writeFirebaseConfig } from './firebaseConfig.ts';
+import { ensureJava } from './java.ts';
+import { repositoryRoot } from './paths.ts';
+import { choosePorts, type Ports, releasePorts } from './ports.ts';
+import { killSuiteProcesses } from './processTree.ts';
+import { findRedisServer, redisRemedy, startRedis, writeRedisScript } from './redis.ts';
+import { addresses, baseEnvironment, redisEnvironment } from './suiteEnvironment.ts';
+import { SuiteError } from './suiteError.ts';
+
+export const projectId = 'demo-earnplay';
+
+export type SuiteOptions = {
+  /** Reload functions and rules when they change, and do without Redis where there is none. */
+  readonly development: boolean;
+  readonly importFrom: string | undefined;
+};
+
+export type RunningSuite = {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly addresses: Record<string, string>;
+  readonly functions: number;
+  readonly redis: boolean;
+  /** Rejects when the emulators end by themselves. */
+  readonly ended: Promise<never>;
+};
+
+export class Suite {
+  readonly id = randomUUID();
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'earnplay-')));
+  readonly logFolder = join(this.folder, 'logs');
+  #ports: Ports | undefined;
+  readonly #guard: ChildProcess;
+
+  constructor() {
+    mkdirSync(this.logFolder);
+    const guard = join(import.meta.dirname, 'guard.ts');
+    this.#guard = spawn(process.execPath, [guard, this.id, this.folder], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    });
+    this.#guard.on('error', () => {});
+    this.#guard.unref();
+  }
+
+  async start(options: SuiteOptions): Promise<RunningSuite> {
+    const base = baseEnvironment(this.id, await ensureJava());
+    const installed = await findRedisServer();
+    if (installed === undefined && !options.development) throw new SuiteError(redisRemedy);
+    const ports = await choosePorts();
+    this.#ports = ports;
+    const redis = installed === undefined ? undefined : writeRedisScript(installed, ports.redis, this.folder);
+    const inner = { ...base, ...redisEnvironment(redis, ports) };
+    const { download, environment } = prepareEmulatorBinaries(this.folder);
+    if (download) console.error('Downloading the emulators that no local Google Cloud SDK has (once).');
+    const config = writeFirebaseConfig(this.folder, ports, options.development);
+    await Promise.all([
+      prepareFunctions(functionsOptions(options.development), join(this.folder, 'functions'), base),
+      redis === undefined ? undefined : startRedis(redis, ports.redis, this.logFolder, base),
+    ]);
+    const { folder, logFolder } = this;
+    const { importFrom } = options;
+    const emulators = startEmulators({
+      config,
+      projectId,
+      folder,
+      logFolder,
+      importFrom,
+      environment: { ...inner, ...environment },
+    });
+    const functions = await untilReady(emulators, ports, download);
+    const places = { ...addresses(ports, projectId), ...redisEnvironment(redis, ports) };
+    return {
+      environment: { ...inner, ...places },
+      addresses: places,
+      functions,
+      redis: redis !== undefined,
+      ended: endOf(emulators.child),
+    };
+  }
+
+  /** Leaves no process, port or file behind; with `keepLogs`, returns a folder of the logs. */
+  async stop(keepLogs: boolean): Promise<string | undefined> {
+    const left = await killSuiteProcesses(this);
+    if (left.length > 0) console.error(`These processes of the suite could not be ended: ${left.join(', ')}`);
+    let kept: string | undefined;
+    if (keepLogs && existsSync(this.logFolder)) {
+      kept = `${this.folder}-logs`;
+      cpSync(this.logFolder, kept, { recursive: true });
+    }
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+    if (this.#ports !== undefined) releasePorts(Object.values(this.#ports));
+    this.#guard.kill('SIGKILL');
+    return kept;
+  }
+}
+
+function functionsOptions(development: boolean) {
+  const given = process.env['EARNPLAY_FUNCTIONS_SOURCE'];
+  const build = given === undefined && process.env['EARNPLAY_SKIP_BUILD'] !== '1';
+  return { source: given ?? join(repositoryRoot, 'functions'), build, live: development };
+}
+
+async function endOf(child: ChildProcess): Promise<never> {
+  await once(child, 'exit');
+  throw new SuiteError('The emulators ended unexpectedly.');
+}

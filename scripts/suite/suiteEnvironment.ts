@@ -1,0 +1,48 @@
+import { delimiter } from 'node:path';
+import { region } from './firebaseConfig.ts';
+import { binFolder } from './paths.ts';
+import { host, type Ports } from './ports.ts';
+import { suiteIdVariable } from './processTree.ts';
+
+/** The variables that a command of the suite is given; an outer suite's values of these never reach an inner one. */
+const suiteVariables = [
+  'FIRESTORE_EMULATOR_HOST',
+  'FIREBASE_AUTH_EMULATOR_HOST',
+  'PUBSUB_EMULATOR_HOST',
+  'FIREBASE_EMULATOR_HUB',
+  'GCLOUD_PROJECT',
+  'GOOGLE_CLOUD_PROJECT',
+  'FIREBASE_CONFIG',
+  'EARNPLAY_FUNCTIONS_URL',
+  'EARNPLAY_FUNCTIONS_ORIGIN',
+  'EARNPLAY_REDIS_SERVER',
+  'REDIS_URL',
+];
+
+/** What everything in the suite sees, its own functions included: the launcher's environment, and who it belongs to. */
+export function baseEnvironment(suiteId: string, javaFolder: string | undefined): NodeJS.ProcessEnv {
+  const environment = { ...process.env };
+  for (const name of suiteVariables) delete environment[name];
+  const path = [binFolder, javaFolder, environment['PATH']].filter((folder) => folder !== undefined);
+  const suites = [environment[suiteIdVariable], suiteId].filter((id) => id !== undefined);
+  return { ...environment, PATH: path.join(delimiter), [suiteIdVariable]: suites.join(':') };
+}
+
+export function redisEnvironment(server: string | undefined, ports: Ports): Record<string, string> {
+  if (server === undefined) return {};
+  return { REDIS_URL: `redis://${host}:${ports.redis}`, EARNPLAY_REDIS_SERVER: server };
+}
+
+/** Where the services of a running suite are. */
+export function addresses(ports: Ports, projectId: string): Record<string, string> {
+  const functions = `http://${host}:${ports.functions}`;
+  return {
+    FIRESTORE_EMULATOR_HOST: `${host}:${ports.firestore}`,
+    FIREBASE_AUTH_EMULATOR_HOST: `${host}:${ports.auth}`,
+    PUBSUB_EMULATOR_HOST: `${host}:${ports.pubsub}`,
+    FIREBASE_EMULATOR_HUB: `${host}:${ports.hub}`,
+    GCLOUD_PROJECT: projectId,
+    EARNPLAY_FUNCTIONS_ORIGIN: functions,
+    EARNPLAY_FUNCTIONS_URL: `${functions}/${projectId}/${region}`,
+  };
+}
