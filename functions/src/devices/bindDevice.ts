@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import { invariant } from '../kernel/assert.ts';
+import { accept, Refused } from '../kernel/decision.ts';
+import type { Call } from '../platform/callable.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { requireActive } from '../users/account.ts';
+import { type bindDevice as contract, deviceErrors } from './contract.ts';
+import { decideMove } from './rules.ts';
+import { bindingDoc, deviceDoc, MAX_HISTORY } from './store.ts';
+
+/** Moves an account to another device; the device that it leaves is free again and remembers who held it. */
+export async function bindDevice(tx: Tx, call: Call, input: z.output<typeof contract.input>) {
+  const { uid, nowMs } = call;
+  const { deviceHash } = input;
+  await tx.load([bindingDoc(uid), deviceDoc(deviceHash)]);
+  await requireActive(tx, uid);
+  const binding = await tx.get(bindingDoc(uid));
+  invariant(binding !== undefined, `no device section of ${uid}`);
+  const device = await tx.get(deviceDoc(deviceHash));
+  const state = { holder: device?.uid ?? null, current: binding.deviceHash, changesMs: binding.deviceChangesMs };
+  const move = accept(decideMove(state, { uid, deviceHash, nowMs }, call.economy.config.devices));
+  if (move.unchanged) return { deviceHash, boundAt: device?.boundAt ?? nowMs };
+  if (binding.deviceHash !== null) await leaveDevice(tx, binding.deviceHash);
+  await holdDevice(tx, uid, deviceHash, nowMs);
+  tx.merge(bindingDoc(uid), { deviceHash, deviceChangesMs: [...move.changesMs] });
+  return { deviceHash, boundAt: nowMs };
+}
+
+/** Binds a new account's device; refused where anybody holds it. */
+export async function bindFirstDevice(tx: Tx, uid: string, deviceHash: string, nowMs: number): Promise<void> {
+  const device = await tx.get(deviceDoc(deviceHash));
+  if (device !== undefined && device.uid !== null) throw new Refused(deviceErrors['already-bound']);
+  await holdDevice(tx, uid, deviceHash, nowMs);
+  tx.create(bindingDoc(uid), { deviceHash, deviceChangesMs: [] });
+}
+
+async function holdDevice(tx: Tx, uid: string, deviceHash: string, nowMs: number): Promise<void> {
+  const doc = deviceDoc(deviceHash);
+  const history = (await tx.get(doc))?.history ?? [];
+  const latest = [...history, { uid, boundAtMs: nowMs }].slice(-MAX_HISTORY);
+  tx.merge(doc, { uid, boundAt: new Date(nowMs), history: latest });
+}
+
+async function leaveDevice(tx: Tx, deviceHash: string): Promise<void> {
+  const doc = deviceDoc(deviceHash);
+  if ((await tx.get(doc)) !== undefined) tx.merge(doc, { uid: null });
+}
+
+/** How the device that a caller names relates to its account: for explanations and risk, not for access. */
+export async function describeDevice(tx: Tx, uid: string, named: string | undefined): Promise<string> {
+  if (named === undefined) return 'unstated';
+  return (await tx.get(bindingDoc(uid)))?.deviceHash === named ? 'bound' : 'other';
+}

@@ -1,0 +1,5 @@
+import { keyedCallable } from '../platform/callable.ts';
+import { bindDevice as useCase } from './bindDevice.ts';
+import { bindDevice as contract } from './contract.ts';
+
+export const bindDevice = keyedCallable(contract, useCase);

@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import { Refused } from '../kernel/decision.ts';
+import type { Call } from '../platform/callable.ts';
+import { economyDoc } from '../platform/economyConfig.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { recordAudit } from '../staff/recordAudit.ts';
+import {
+  defaultEconomyConfig,
+  type EconomyConfig,
+  economyErrors,
+  type setEconomyConfig as contract,
+} from './contract.ts';
+import { changedPaths } from './rules.ts';
+import { publicDoc, versionDoc } from './store.ts';
+
+/** Stores a new version beside all earlier ones; a rollback is a new version with an old one's content. */
+type Input = z.output<typeof contract.input>;
+
+export async function setEconomyConfig(tx: Tx, call: Call, input: Input) {
+  const { uid, nowMs, correlationId } = call;
+  await tx.load([economyDoc, publicDoc]);
+  const current = await tx.get(economyDoc);
+  const before = current?.config ?? defaultEconomyConfig;
+  const version = current?.version ?? 0;
+  if (input.expectedVersion !== undefined && input.expectedVersion !== version) {
+    throw new Refused(economyErrors['version-conflict'], { version });
+  }
+  const config = 'config' in input ? input.config : await storedVersion(tx, input.rollbackTo);
+  const changed = changedPaths(before, config);
+  if (input.dryRun) return { version: version + 1, changed, dryRun: true };
+  const next = { version: version + 1, config, updatedAtMs: nowMs, updatedBy: uid };
+  await tx.get(versionDoc(next.version));
+  tx.merge(economyDoc, next);
+  tx.create(versionDoc(next.version), next);
+  tx.merge(publicDoc, { version: next.version, events: config.events });
+  const { path: subject } = economyDoc;
+  const versions = { before: { version }, after: { version: next.version, changed } };
+  recordAudit(tx, { atMs: nowMs, actor: uid, action: 'setEconomyConfig', subject, ...versions, correlationId });
+  return { version: next.version, changed, dryRun: false };
+}
+
+/** Version 0 is the defaults in code, which are stored nowhere. */
+async function storedVersion(tx: Tx, version: number): Promise<EconomyConfig> {
+  if (version === 0) return defaultEconomyConfig;
+  const stored = await tx.get(versionDoc(version));
+  if (stored === undefined) throw new Refused(economyErrors['unknown-version'], { version });
+  return stored.config;
+}

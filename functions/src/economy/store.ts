@@ -1,0 +1,13 @@
+import { defineSection, docOf } from '../platform/collection.ts';
+import { economySection } from '../platform/economyConfig.ts';
+import { z } from 'zod';
+import { economyConfigSchema } from './contract.ts';
+
+/** Every version that ever was, `config/economy/versions/{version}`; never changed, never deleted. */
+const versionSection = defineSection((version) => `config/economy/versions/${version}`, economySection.fields);
+export const versionDoc = (version: number) => docOf(versionSection, String(version));
+
+/** What clients may know, `config/public`: prices and limits, not how fraud is scored or calls are limited. */
+const publicFields = z.object({ version: z.int().min(0), events: economyConfigSchema.shape.events });
+const publicSection = defineSection((id) => `config/${id}`, publicFields);
+export const publicDoc = docOf(publicSection, 'public');

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { Refused } from '../kernel/decision.ts';
+import { uid as uidSchema } from '../kernel/wire.ts';
+import { currentTrace } from '../platform/context.ts';
+import { currentEconomy } from '../platform/economyConfig.ts';
+import { transact } from '../platform/transaction.ts';
+import { adErrors, ssvTransactionId } from './contract.ts';
+import { creditEvents } from './creditEvents.ts';
+import { pricedEvent } from './pricedEvent.ts';
+import { verifySsvQuery } from './verifySsv.ts';
+
+/**
+ * AdMob's server-side verification callback: a signed query that says who watched what. It is credited as one ad event
+ * of the day that AdMob stamped on it, under its transaction id, so that a repetition, by AdMob or by the client, is the
+ * same event. AdMob wants 200 for everything that a retry cannot change.
+ */
+const callbackSchema = z.object({
+  transaction_id: ssvTransactionId,
+  /** The uid, set by the client in the ad request's server-side verification options. */
+  user_id: uidSchema,
+  /** Epoch milliseconds. */
+  timestamp: z.coerce.number().int().min(0),
+  ad_unit: z.string().min(1).max(128).optional(),
+});
+
+export interface AdCredit {
+  readonly status: 'credited' | 'duplicate' | 'rejected';
+  readonly coins: number;
+  readonly code?: string;
+}
+
+/** `rawQuery` is the query string exactly as it arrived, without the question mark. */
+export async function adReward(rawQuery: string, nowMs: number): Promise<AdCredit> {
+  const signed = await verifySsvQuery(rawQuery, nowMs);
+  const callback = callbackSchema.safeParse(Object.fromEntries(new URLSearchParams(signed)));
+  if (!callback.success) throw new Refused(adErrors['bad-callback']);
+  const { transaction_id, user_id: uid, timestamp, ad_unit } = callback.data;
+  const metadata = { ssvTransactionId: transaction_id, adUnit: ad_unit };
+  const event = { type: 'AD_WATCHED', idempotencyKey: transaction_id, occurredAt: timestamp, metadata } as const;
+  const economy = await currentEconomy(nowMs);
+  const correlationId = currentTrace()?.correlationId ?? transaction_id;
+  const { decision } = await transact((tx) =>
+    creditEvents(tx, [pricedEvent(event, true)], { uid, nowMs, correlationId, economy, actor: 'system:adReward' }),
+  );
+  const result = decision.results[0] ?? { status: 'rejected', code: adErrors['bad-callback'].code };
+  return result.status === 'rejected' ? { ...result, coins: 0 } : result;
+}

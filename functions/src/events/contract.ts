@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { defineCallable, defineMessage } from '../kernel/contract.ts';
+import { defineErrors } from '../kernel/errors.ts';
+import { DAY_PATTERN } from '../kernel/time.ts';
+import { balances, deviceHash, idempotencyKey, instantMs, nonNegativeAmount } from '../kernel/wire.ts';
+
+/** Reasons for which one event, or a whole call, is not credited. */
+export const eventErrors = defineErrors('events', {
+  invalid: {
+    status: 'invalid-argument',
+    message: 'This activity could not be read.',
+    retry: false,
+    remedy: 'Check the event against the wire schema: its type, key, instant and metadata; no unknown fields.',
+  },
+  'outside-window': {
+    status: 'failed-precondition',
+    message: 'This activity is too old, or its clock is ahead.',
+    retry: false,
+    remedy: 'Send events within 7 days, with the true instant; `serverTime` of any answer tells the clock’s error.',
+  },
+  'daily-limit': {
+    status: 'resource-exhausted',
+    message: 'You reached today’s limit for this.',
+    retry: false,
+    remedy: 'Limits count on the event’s own UTC day; they are in the economy configuration (`events.dailyLimits`).',
+  },
+  'too-short': {
+    status: 'failed-precondition',
+    message: 'This game was too short to count.',
+    retry: false,
+    remedy: 'A win needs the game’s `minDurationSeconds`.',
+  },
+  implausible: {
+    status: 'failed-precondition',
+    message: 'This game could not be counted.',
+    retry: false,
+    remedy: 'Games of one player overlapped by more than `events.overlapSlackSeconds` of a day; fix the client’s clock.',
+  },
+  'streak-order': {
+    status: 'failed-precondition',
+    message: 'A later day of your streak is already claimed.',
+    retry: false,
+    remedy: 'Send streak claims in the order of their days; a day before the last credited one is refused.',
+  },
+  'ad-unverified': {
+    status: 'failed-precondition',
+    message: 'This ad is not confirmed yet.',
+    retry: true,
+    remedy: 'With `events.requireSsv`, send `ssvTransactionId`, after AdMob’s callback has arrived.',
+  },
+});
+
+/** What the ad network's callback can be refused for; the network retries what answers 5xx or 4xx. */
+export const adErrors = defineErrors('ads', {
+  'bad-signature': {
+    status: 'permission-denied',
+    message: 'The signature is not valid.',
+    retry: false,
+    remedy: 'The callback must arrive with its query exactly as AdMob signed it; check proxies that rewrite URLs.',
+  },
+  'unknown-key': {
+    status: 'permission-denied',
+    message: 'The signing key is not known.',
+    retry: true,
+    remedy: 'Keys rotate; they are fetched again within a minute. Check ADMOB_VERIFIER_KEYS_URL.',
+  },
+  'keys-unavailable': {
+    status: 'aborted',
+    message: 'The signing keys cannot be read now.',
+    retry: true,
+    remedy: 'Check that the function can reach ADMOB_VERIFIER_KEYS_URL.',
+  },
+  'bad-callback': {
+    status: 'invalid-argument',
+    message: 'The callback is not complete.',
+    retry: false,
+    remedy: 'Set the player’s uid as user id in the ad’s server-side verification options.',
+  },
+});
+
+/** A game as the studio names it; also a field name in stored counters, hence the narrow alphabet. */
+export const gameName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/);
+
+const gameMetadata = z.strictObject({
+  gameName,
+  durationSeconds: z.number().min(0).max(86_400),
+  score: z.int().optional(),
+});
+
+/** The ad network's own id of one completed ad. */
+export const ssvTransactionId = z.string().regex(/^[\x21-\x7e]{1,128}$/);
+
+const adMetadata = z.strictObject({
+  adUnit: z.string().min(1).max(128).optional(),
+  ssvTransactionId: ssvTransactionId.optional(),
+});
+
+const common = {
+  idempotencyKey,
+  /** Epoch milliseconds by the device's clock. */
+  occurredAt: instantMs,
+  /** What the client showed; compared and reported, never credited. */
+  expectedCoins: nonNegativeAmount.optional(),
+};
+
+export const event = z.discriminatedUnion('type', [
+  z.strictObject({ ...common, type: z.literal('GAME_WON'), metadata: gameMetadata }),
+  z.strictObject({ ...common, type: z.literal('GAME_LOST'), metadata: gameMetadata }),
+  z.strictObject({ ...common, type: z.literal('AD_WATCHED'), metadata: adMetadata }),
+  z.strictObject({ ...common, type: z.literal('SPIN_CLAIMED'), metadata: z.strictObject({}) }),
+  z.strictObject({ ...common, type: z.literal('STREAK_CLAIMED'), metadata: z.strictObject({}) }),
+]);
+export type GameEvent = z.output<typeof event>;
+export type EventType = GameEvent['type'];
+export const EVENT_TYPES = ['GAME_WON', 'GAME_LOST', 'AD_WATCHED', 'SPIN_CLAIMED', 'STREAK_CLAIMED'] as const;
+
+export const MAX_EVENTS = 500;
+
+const eventResult = z.object({
+  /** As sent; empty where the event had none that could be read. */
+  idempotencyKey: z.string(),
+  status: z.enum(['credited', 'duplicate', 'rejected']),
+  /** Credited by this call, or by the earlier one that a duplicate repeats; 0 when rejected. */
+  coins: nonNegativeAmount,
+  /** Catalogued reason of a rejection. */
+  code: z.string().optional(),
+  /** Present where `expectedCoins` was sent and differs from what the server credited. */
+  expectedCoins: nonNegativeAmount.optional(),
+});
+
+export const batchEvents = defineCallable({
+  name: 'batchEvents',
+  effect: 'deduplicated',
+  access: { kind: 'player' },
+  summary: 'Credits up to 500 offline events, each exactly once, each with a result of its own in input order.',
+  input: z.strictObject({
+    /** Each is parsed by itself against {@link event}, so that a bad one never blocks its batch. */
+    events: z.array(z.custom<z.input<typeof event>>()).min(1).max(MAX_EVENTS),
+    deviceHash: deviceHash.optional(),
+  }),
+  output: z.object({
+    results: z.array(eventResult),
+    /** Events credited by this call. */
+    processed: nonNegativeAmount,
+    duplicates: nonNegativeAmount,
+    rejected: nonNegativeAmount,
+    /** Coins credited by this call. */
+    deltaCoins: nonNegativeAmount,
+    /** Credited events by type. */
+    stats: z.partialRecord(z.enum(EVENT_TYPES), nonNegativeAmount),
+    balances,
+    version: nonNegativeAmount,
+    serverTime: instantMs,
+  }),
+});
+
+const earned = z.object({ count: nonNegativeAmount, coins: nonNegativeAmount });
+
+/** Published once for each posting of rewards: one player, one UTC day, one batch. */
+export const rewardEarned = defineMessage({
+  type: 'reward.earned',
+  version: 1,
+  data: z.object({
+    /** The UTC day of the events themselves. */
+    day: z.string().regex(DAY_PATTERN),
+    coins: nonNegativeAmount,
+    byType: z.partialRecord(z.enum(EVENT_TYPES), earned),
+    /** Sequence of the posting that credited them. */
+    sequence: z.int().min(1),
+  }),
+});

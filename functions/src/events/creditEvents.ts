@@ -1,0 +1,121 @@
+import { invariant } from '../kernel/assert.ts';
+import { sumAmounts } from '../kernel/money.ts';
+import { utcDay } from '../kernel/time.ts';
+import { hmacSha256, randomHex } from '../platform/crypto.ts';
+import type { Economy } from '../platform/economyConfig.ts';
+import { type Envelope, message } from '../platform/outbox.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { requireActive } from '../users/account.ts';
+import { describeDevice } from '../devices/bindDevice.ts';
+import { handOver } from '../wallet/journal.ts';
+import { getWallet, post } from '../wallet/post.ts';
+import { transferLegs, type Wallet } from '../wallet/rules.ts';
+import { rewardEarned } from './contract.ts';
+import { addStats, type DayState } from './dayRules.ts';
+import { SEED_BYTES } from './openActivity.ts';
+import { type BatchDecision, type ChangedDay, decideBatch, type Earned, isInWindow, type PricedEvent } from './rules.ts';
+import { spinMessage } from './pricingRules.ts';
+import { rotateSeeds, seedOfDay } from './spinSeedRules.ts';
+import { type Activity, activityDoc, dayDoc, dayState, storedDay } from './store.ts';
+
+/**
+ * Credits events inside a transaction: reads the player and one journal page for each day that the events name, decides,
+ * and stages one change of each. A batch within one day is two documents read and two written, whatever its size.
+ */
+export interface Crediting {
+  readonly uid: string;
+  readonly nowMs: number;
+  readonly correlationId: string;
+  readonly economy: Economy;
+  /** Who caused the postings: the player, or `system:` and the endpoint's name. */
+  readonly actor: string;
+  /** The device that the caller says it is on; the postings tell whether it is the bound one. */
+  readonly deviceHash?: string | undefined;
+}
+
+export interface Credited {
+  readonly decision: BatchDecision;
+  readonly wallet: Wallet;
+}
+
+export async function creditEvents(tx: Tx, events: readonly PricedEvent[], crediting: Crediting): Promise<Credited> {
+  const { uid, nowMs, economy } = crediting;
+  const config = economy.config.events;
+  const inWindow = events.filter(({ event }) => isInWindow(event.occurredAt, nowMs, config));
+  const dates = [...new Set(inWindow.map(({ event }) => utcDay(event.occurredAt)))].sort();
+  await tx.load([activityDoc(uid), ...dates.map((date) => dayDoc(uid, date))]);
+  await requireActive(tx, uid);
+  const activity = await tx.get(activityDoc(uid));
+  invariant(activity !== undefined, `no activity of ${uid}`);
+  const days = await storedDays(tx, uid, dates);
+  const spinDigest = (day: string, index: number): Uint8Array =>
+    hmacSha256(seedOfDay(activity.spinSeeds, day), spinMessage(day, index));
+  const decision = decideBatch({ days, streak: activity.streak }, events, { config, nowMs, spinDigest });
+  for (const [date, changed] of decision.days) await stageDay(tx, date, changed, crediting);
+  if (decision.days.size > 0) stageActivity(tx, activity, decision, crediting);
+  const wallet = await getWallet(tx, uid);
+  invariant(wallet !== undefined, `no wallet of ${uid}`);
+  return { decision, wallet };
+}
+
+async function storedDays(tx: Tx, uid: string, dates: readonly string[]): Promise<Map<string, DayState>> {
+  const days = new Map<string, DayState>();
+  for (const date of dates) {
+    const stored = await tx.get(dayDoc(uid, date));
+    if (stored !== undefined) days.set(date, dayState(stored));
+  }
+  return days;
+}
+
+/** One day's page: counters and keys, the posting that pays for them, and the message that tells of it. */
+async function stageDay(tx: Tx, date: string, changed: ChangedDay, crediting: Crediting): Promise<void> {
+  const { uid } = crediting;
+  const doc = dayDoc(uid, date);
+  const before = await tx.get(doc);
+  tx.merge(doc, { uid, date, ...storedDay(changed.state, before, changed.credited) });
+  const coins = sumAmounts(changed.credited.values());
+  const messages = coins === 0 ? [] : [await postRewards(tx, date, changed, coins, crediting)];
+  await handOver(tx, { uid, date }, messages, crediting.nowMs);
+}
+
+async function postRewards(
+  tx: Tx,
+  date: string,
+  changed: ChangedDay,
+  coins: number,
+  crediting: Crediting,
+): Promise<Envelope> {
+  const { uid, nowMs, correlationId, economy, actor } = crediting;
+  const cause = { postedAtMs: nowMs, actor, correlationId, configVersion: economy.version };
+  const legs = transferLegs('rewards', 'coins', coins);
+  const device = await describeDevice(tx, uid, crediting.deviceHash);
+  const details = { device, ...describeEarned(changed.earned) };
+  const draft = { ...cause, type: 'events.credit', legs, reference: date, details };
+  const { posting } = await post(tx, uid, draft, { day: date });
+  const facts = { eventId: `${uid}:${posting.sequence}`, occurredAt: nowMs, correlationId, uid };
+  const data = { day: date, coins, byType: changed.earned, sequence: posting.sequence };
+  return message(rewardEarned, facts, data);
+}
+
+function describeEarned(earned: Earned): Record<string, number> {
+  const facts: Record<string, number> = {};
+  for (const [type, { count, coins }] of Object.entries(earned)) {
+    facts[`${type}.count`] = count;
+    facts[`${type}.coins`] = coins;
+  }
+  return facts;
+}
+
+/** Lifetime stats, today's display, the streak, and a new seed where one is due. */
+function stageActivity(tx: Tx, activity: Activity, decision: BatchDecision, crediting: Crediting): void {
+  const { uid, nowMs, economy } = crediting;
+  const today = utcDay(nowMs);
+  const todays = decision.days.get(today)?.state.stats;
+  const { spinSeedDays } = economy.config.events;
+  tx.merge(activityDoc(uid), {
+    stats: addStats(activity.stats, decision.stats),
+    streak: { ...decision.streak },
+    spinSeeds: [...rotateSeeds(activity.spinSeeds, today, spinSeedDays, randomHex(SEED_BYTES))],
+    ...(todays === undefined ? {} : { today: { date: today, ...todays } }),
+  });
+}

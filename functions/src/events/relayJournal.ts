@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { DAY_PATTERN } from '../kernel/time.ts';
+import { envelope } from '../platform/outbox.ts';
+import { publishAll } from '../platform/publisher.ts';
+import { transact } from '../platform/transaction.ts';
+import { type Page, takeOff, waitingMessages } from '../wallet/journal.ts';
+import { foldMonth } from './foldMonth.ts';
+
+/**
+ * Carries a journal page's consequences out of its transaction: publishes its messages, then takes them off and brings
+ * the month up to date. Stopped anywhere, it is run again from the start; publishing twice is harmless, losing is not.
+ */
+const writtenPage = z.object({ outboxSince: z.unknown(), outbox: z.array(envelope).default([]) });
+
+/** Runs after each write to a page; archives and pages that wait for nothing are passed over. */
+export async function relayWritten(path: string, data: Readonly<Record<string, unknown>> | undefined): Promise<void> {
+  const [, uid = '', , date = ''] = path.split('/');
+  if (data === undefined || !DAY_PATTERN.test(date)) return;
+  const { outboxSince, outbox } = writtenPage.parse(data);
+  if (outboxSince === undefined || outboxSince === null) return;
+  await publishAll(outbox);
+  await settle({ uid, date }, outbox);
+}
+
+/** Relays what waits on a page now. */
+export async function relayPage(page: Page): Promise<void> {
+  const messages = await waitingMessages(page);
+  await publishAll(messages);
+  await settle(page, messages);
+}
+
+async function settle(page: Page, published: Parameters<typeof takeOff>[2]): Promise<void> {
+  await transact(async (tx) => {
+    await takeOff(tx, page, published);
+    await foldMonth(tx, page.uid, page.date);
+  });
+}

@@ -1,0 +1,216 @@
+import type { EventsConfig } from '../economy/contract.ts';
+import { type Decision, decided, refuse } from '../kernel/decision.ts';
+import type { ErrorEntry } from '../kernel/errors.ts';
+import { addDays, SECOND_MS, utcDay } from '../kernel/time.ts';
+import { eventErrors, type EventType, type GameEvent } from './contract.ts';
+import { addStats, type DayState, EMPTY_DAY, NO_STATS, type Stats, statsOf } from './dayRules.ts';
+import { addGame } from './plausibilityRules.ts';
+import { gamePrice, spinPrize, streakPrize } from './pricingRules.ts';
+
+/**
+ * Prices a batch of events. Each event is credited at most once, on its own UTC day, within that day's limits, at the
+ * server's price; a rejected event leaves no trace but its result (and, when implausible, a count).
+ */
+export interface Streak {
+  /** The last day that was credited, or null before the first. */
+  readonly lastDay: string | null;
+  /** How many days in a row it was. */
+  readonly days: number;
+}
+
+export const NO_STREAK: Streak = { lastDay: null, days: 0 };
+
+export interface BatchState {
+  readonly days: ReadonlyMap<string, DayState>;
+  readonly streak: Streak;
+}
+
+/** An event that could be parsed. `key` is the packed key under which its day remembers it. */
+export interface PricedEvent {
+  readonly event: GameEvent;
+  readonly key: string;
+  /** Whether the ad network itself has vouched for it. */
+  readonly verified: boolean;
+}
+
+export interface PricingContext {
+  readonly config: EventsConfig;
+  readonly nowMs: number;
+  /** HMAC of a spin under the player's seed of that day. */
+  readonly spinDigest: (day: string, index: number) => Uint8Array;
+}
+
+export type EventResult =
+  | { readonly status: 'credited' | 'duplicate'; readonly coins: number }
+  | { readonly status: 'rejected'; readonly code: string };
+
+export interface BatchDecision {
+  readonly results: readonly EventResult[];
+  /** The days that changed, and what each of them earned by type. */
+  readonly days: ReadonlyMap<string, ChangedDay>;
+  readonly streak: Streak;
+  readonly stats: Stats;
+}
+
+export interface ChangedDay {
+  readonly state: DayState;
+  /** What the batch credited on this day: coins by packed key, in the order of decision. */
+  readonly credited: ReadonlyMap<string, number>;
+  readonly earned: Earned;
+}
+
+export type Earned = Partial<Record<EventType, { readonly count: number; readonly coins: number }>>;
+
+/** Whether an event's instant lies in the window in which its day still remembers its events. */
+export function isInWindow(occurredAt: number, nowMs: number, config: EventsConfig): boolean {
+  const { maxAgeSeconds, maxAheadSeconds } = config.window;
+  return occurredAt >= nowMs - maxAgeSeconds * SECOND_MS && occurredAt <= nowMs + maxAheadSeconds * SECOND_MS;
+}
+
+/** Decides events in the order in which they happened and answers results in the order in which they were sent. */
+export function decideBatch(
+  state: BatchState,
+  events: readonly PricedEvent[],
+  context: PricingContext,
+): BatchDecision {
+  const order = events.map((priced, at) => ({ priced, at }));
+  order.sort((left, right) => left.priced.event.occurredAt - right.priced.event.occurredAt || left.at - right.at);
+  const results: EventResult[] = [];
+  const days = new Map<string, ChangedDay>();
+  const credits = new Map<string, Map<string, number>>();
+  let { streak } = state;
+  let stats = NO_STATS;
+  for (const { priced, at } of order) {
+    const { type, occurredAt } = priced.event;
+    if (!isInWindow(occurredAt, context.nowMs, context.config)) {
+      results[at] = rejection(eventErrors['outside-window']);
+      continue;
+    }
+    const date = utcDay(occurredAt);
+    const credited = credits.get(date) ?? new Map<string, number>();
+    credits.set(date, credited);
+    const before = days.get(date) ?? { state: state.days.get(date) ?? EMPTY_DAY, credited, earned: {} };
+    const earlier = credited.get(priced.key) ?? before.state.seen.get(priced.key);
+    if (earlier !== undefined) {
+      results[at] = { status: 'duplicate', coins: earlier };
+      continue;
+    }
+    const outcome = decideEvent(before.state, streak, date, priced, context);
+    results[at] = outcome.result;
+    if (outcome.day === undefined) continue;
+    let { earned } = before;
+    if (outcome.result.status === 'credited') {
+      credited.set(priced.key, outcome.result.coins);
+      earned = addEarned(earned, type, outcome.result.coins);
+    }
+    days.set(date, { state: outcome.day, credited, earned });
+    streak = outcome.streak ?? streak;
+    stats = addStats(stats, outcome.added);
+  }
+  return { results, days, streak, stats };
+}
+
+function addEarned(earned: Earned, type: EventType, coins: number): Earned {
+  const sum = earned[type] ?? { count: 0, coins: 0 };
+  return { ...earned, [type]: { count: sum.count + 1, coins: sum.coins + coins } };
+}
+
+interface Outcome {
+  readonly result: EventResult;
+  /** The day after the event; undefined where nothing changed. */
+  readonly day?: DayState;
+  readonly streak?: Streak | undefined;
+  readonly added: Stats;
+}
+
+/** Decides one event that is new to its day. */
+function decideEvent(
+  day: DayState,
+  streak: Streak,
+  date: string,
+  { event, verified }: PricedEvent,
+  context: PricingContext,
+): Outcome {
+  const { config } = context;
+  if (event.type === 'AD_WATCHED' && config.requireSsv && !verified) return rejected(eventErrors['ad-unverified']);
+  const priced = priceEvent(day, streak, date, event, context);
+  if (!priced.ok) return rejected(priced.error);
+  const { coins } = priced.value;
+  const { dailyLimits } = config;
+  if (day.stats.events >= dailyLimits.events || day.stats.coinsEarned + coins > dailyLimits.coins) {
+    return rejected(eventErrors['daily-limit']);
+  }
+  const play = withPlay(day, date, event, config);
+  if (play === undefined) {
+    const added = { ...NO_STATS, implausible: 1 };
+    return { ...rejected(eventErrors.implausible), day: { ...day, stats: addStats(day.stats, added) }, added };
+  }
+  const added = statsOf(event.type, coins);
+  const winsByGame = priced.value.winsByGame ?? day.winsByGame;
+  const after = { ...day, stats: addStats(day.stats, added), winsByGame, play };
+  return { result: { status: 'credited', coins }, day: after, streak: priced.value.streak, added };
+}
+
+function rejection(error: ErrorEntry): EventResult {
+  return { status: 'rejected', code: error.code };
+}
+
+function rejected(error: ErrorEntry): Outcome {
+  return { result: rejection(error), added: NO_STATS };
+}
+
+interface Price {
+  readonly coins: number;
+  readonly streak?: Streak;
+  readonly winsByGame?: Readonly<Record<string, number>>;
+}
+
+/** What an event is worth on its day, within the limits of its type. */
+function priceEvent(
+  day: DayState,
+  streak: Streak,
+  date: string,
+  event: GameEvent,
+  { config, spinDigest }: PricingContext,
+): Decision<Price> {
+  const { dailyLimits } = config;
+  switch (event.type) {
+    case 'GAME_LOST':
+      return decided({ coins: 0 });
+    case 'GAME_WON':
+      return priceWin(day, event.metadata, config);
+    case 'AD_WATCHED':
+      if (day.stats.adsWatched >= dailyLimits.ads) return refuse(eventErrors['daily-limit']);
+      return decided({ coins: config.adCoins });
+    case 'SPIN_CLAIMED':
+      if (day.stats.spinsUsed >= dailyLimits.spins) return refuse(eventErrors['daily-limit']);
+      return decided({ coins: spinPrize(config, spinDigest(date, day.stats.spinsUsed)) });
+    case 'STREAK_CLAIMED':
+      return priceStreak(streak, date, config);
+  }
+}
+
+function priceWin(
+  day: DayState,
+  game: { readonly gameName: string; readonly durationSeconds: number },
+  config: EventsConfig,
+): Decision<Price> {
+  const { winCoins, minDurationSeconds } = gamePrice(config, game.gameName);
+  if (game.durationSeconds < minDurationSeconds) return refuse(eventErrors['too-short']);
+  const wins = Object.hasOwn(day.winsByGame, game.gameName) ? (day.winsByGame[game.gameName] ?? 0) : 0;
+  if (wins >= config.dailyLimits.winsPerGame) return refuse(eventErrors['daily-limit']);
+  return decided({ coins: winCoins, winsByGame: { ...day.winsByGame, [game.gameName]: wins + 1 } });
+}
+
+function priceStreak(streak: Streak, date: string, config: EventsConfig): Decision<Price> {
+  if (streak.lastDay === date) return refuse(eventErrors['daily-limit']);
+  if (streak.lastDay !== null && date < streak.lastDay) return refuse(eventErrors['streak-order']);
+  const days = streak.lastDay !== null && addDays(streak.lastDay, 1) === date ? streak.days + 1 : 1;
+  return decided({ coins: streakPrize(config, days), streak: { lastDay: date, days } });
+}
+
+function withPlay(day: DayState, date: string, event: GameEvent, config: EventsConfig): DayState['play'] | undefined {
+  if (event.type !== 'GAME_WON' && event.type !== 'GAME_LOST') return day.play;
+  const durationMs = Math.round(event.metadata.durationSeconds * SECOND_MS);
+  return addGame(day.play, date, { endMs: event.occurredAt, durationMs }, config.overlapSlackSeconds * SECOND_MS);
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { defineSection, docOf } from '../platform/collection.ts';
+import { storedBytes } from '../platform/storedTypes.ts';
+import { type DayState, NO_STATS } from './dayRules.ts';
+import { packKeys, packPlay, unpackKeys, unpackPlay } from './packing.ts';
+
+const statsFields = z.object({
+  events: z.int().min(0),
+  gamesPlayed: z.int().min(0),
+  gamesWon: z.int().min(0),
+  adsWatched: z.int().min(0),
+  spinsUsed: z.int().min(0),
+  streaksClaimed: z.int().min(0),
+  coinsEarned: z.int().min(0),
+  implausible: z.int().min(0),
+});
+
+/** The player's activity in `users/{uid}`: lifetime stats, today's for display, the streak and the seeds of spins. */
+const activityFields = z.object({
+  stats: statsFields,
+  /** For display only: limits count on the day's page, so that nothing depends on the daily reset. `date` null: reset. */
+  today: z.object({ date: z.string().nullable(), ...statsFields.shape }),
+  streak: z.object({ lastDay: z.string().nullable(), days: z.int().min(0) }),
+  spinSeeds: z.array(z.object({ fromDay: z.string(), seed: z.string() })).min(1),
+  /** A stable share of all players, for jobs that run in parallel. */
+  shard: z.int().min(0),
+});
+export type Activity = z.output<typeof activityFields>;
+const activitySection = defineSection((uid) => `users/${uid}`, activityFields);
+export const activityDoc = (uid: string) => docOf(activitySection, uid);
+
+const EMPTY_BYTES = new Uint8Array(0);
+
+/** The day's part of a journal page, `users/{uid}/days/{date}`: what happened and which events are already credited. */
+const dayFields = z.object({
+  uid: z.string(),
+  date: z.string(),
+  stats: statsFields.default({ ...NO_STATS }),
+  winsByGame: z.record(z.string(), z.int().min(0)).default({}),
+  /** 16 bytes of each credited event's key hash. */
+  keys: storedBytes.default(EMPTY_BYTES),
+  /** 4 bytes of coins for each of `keys`. */
+  keyCoins: storedBytes.default(EMPTY_BYTES),
+  /** 2 bytes of milliseconds played for each minute of the day. */
+  play: storedBytes.default(EMPTY_BYTES),
+  overlapMs: z.int().min(0).default(0),
+});
+type DayFields = z.output<typeof dayFields>;
+const daySection = defineSection((path) => path, dayFields);
+export const dayDoc = (uid: string, date: string) => docOf(daySection, `users/${uid}/days/${date}`);
+
+export function dayState(fields: DayFields): DayState {
+  return {
+    stats: fields.stats,
+    winsByGame: fields.winsByGame,
+    seen: unpackKeys(fields.keys, fields.keyCoins),
+    play: { minutes: unpackPlay(fields.play), overlapMs: fields.overlapMs },
+  };
+}
+
+/** The stored fields of a day that was `before` and has been credited with more. */
+export function storedDay(
+  state: DayState,
+  before: Pick<DayFields, 'keys' | 'keyCoins'> | undefined,
+  credited: ReadonlyMap<string, number>,
+): Omit<DayFields, 'uid' | 'date'> {
+  const { stats, winsByGame, play } = state;
+  const added = packKeys(credited);
+  return {
+    stats: { ...stats },
+    winsByGame: { ...winsByGame },
+    keys: Buffer.concat([before?.keys ?? EMPTY_BYTES, added.keys]),
+    keyCoins: Buffer.concat([before?.keyCoins ?? EMPTY_BYTES, added.coins]),
+    play: packPlay(play.minutes),
+    overlapMs: play.overlapMs,
+  };
+}
+
+/** `users/{uid}/monthlyStats/{month}`: totals of the month, and each day's share so that folding a day again is safe. */
+const monthFields = z.object({
+  month: z.string(),
+  ...statsFields.shape,
+  byDay: z.record(z.string(), statsFields).default({}),
+});
+const monthSection = defineSection((path) => path, monthFields);
+export const monthDoc = (uid: string, month: string) => docOf(monthSection, `users/${uid}/monthlyStats/${month}`);

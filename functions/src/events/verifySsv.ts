@@ -1,0 +1,58 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { z } from 'zod';
+import { Refused } from '../kernel/decision.ts';
+import { HOUR_MS, MINUTE_MS } from '../kernel/time.ts';
+import { describeError, log } from '../platform/log.ts';
+import { ADMOB_VERIFIER_KEYS_URL } from '../platform/params.ts';
+import { adErrors } from './contract.ts';
+
+/**
+ * Signatures of AdMob's server-side verification: ECDSA P-256 with SHA-256, DER in base64url, over the raw query up to
+ * `&signature=`, which with `key_id` always ends it (developers.google.com/admob/android/ssv).
+ */
+const KEYS_KEPT_MS = 24 * HOUR_MS;
+/** An unknown key id asks for fresh keys, but not more often than this: anybody can send an unknown id. */
+const REFETCH_EVERY_MS = MINUTE_MS;
+const FETCH_TIMEOUT_MS = 3_000;
+
+const keySetSchema = z.object({ keys: z.array(z.object({ keyId: z.number(), pem: z.string() })).max(100) });
+
+let cached: { readonly keys: ReadonlyMap<string, KeyObject>; readonly fetchedMs: number } | undefined;
+
+/** Answers the signed part of the query; refuses where the signature or its key is not AdMob's. */
+export async function verifySsvQuery(rawQuery: string, nowMs: number): Promise<string> {
+  const match = /^(?<signed>.+)&signature=(?<signature>[A-Za-z0-9_-]+=*)&key_id=(?<keyId>\d{1,20})$/.exec(rawQuery);
+  const { signed, signature, keyId } = match?.groups ?? {};
+  if (signed === undefined || signature === undefined || keyId === undefined) throw new Refused(adErrors['bad-signature']);
+  const key = await keyOf(keyId, nowMs);
+  if (key === undefined) throw new Refused(adErrors['unknown-key']);
+  if (!isSignedBy(key, signed, signature)) throw new Refused(adErrors['bad-signature']);
+  return signed;
+}
+
+function isSignedBy(key: KeyObject, text: string, signature: string): boolean {
+  try {
+    return verify('sha256', Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'base64url'));
+  } catch {
+    return false;
+  }
+}
+
+async function keyOf(keyId: string, nowMs: number): Promise<KeyObject | undefined> {
+  const ageMs = cached === undefined ? Number.POSITIVE_INFINITY : nowMs - cached.fetchedMs;
+  const known = cached?.keys.get(keyId);
+  if (ageMs > KEYS_KEPT_MS || (known === undefined && ageMs > REFETCH_EVERY_MS)) await refresh(nowMs);
+  return cached?.keys.get(keyId);
+}
+
+/** A failed fetch keeps what is cached; keys older than a day are then better than none. */
+async function refresh(nowMs: number): Promise<void> {
+  try {
+    const response = await fetch(ADMOB_VERIFIER_KEYS_URL.value(), { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
+    const { keys } = keySetSchema.parse(await response.json());
+    cached = { keys: new Map(keys.map(({ keyId, pem }) => [String(keyId), createPublicKey(pem)])), fetchedMs: nowMs };
+  } catch (error) {
+    log('ERROR', 'could not fetch the ad verification keys', describeError(error));
+    if (cached === undefined) throw new Refused(adErrors['keys-unavailable'], { retryAfterSeconds: 5 });
+  }
+}

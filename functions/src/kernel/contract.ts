@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+
+/** Who may call: any signed-in player, or staff whose custom claims carry the role or the permission. */
+export type Access =
+  | { readonly kind: 'player' }
+  | { readonly kind: 'role'; readonly role: 'admin' | 'support' }
+  | { readonly kind: 'permission'; readonly permission: string };
+
+/**
+ * How a callable meets a repeated request. `keyed` changes something once per `idempotencyKey`, recorded beside the
+ * effect; `deduplicated` carries its own per-item keys; `read` changes nothing.
+ */
+export type Effect = 'keyed' | 'deduplicated' | 'read';
+
+/** Everything that a client may know of one callable. The name is the exported function's and the use case file's. */
+export interface CallableContract<
+  Name extends string = string,
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+  Kind extends Effect = Effect,
+> {
+  readonly name: Name;
+  readonly effect: Kind;
+  readonly access: Access;
+  readonly input: Input;
+  readonly output: Output;
+  /** One line for the generated reference. */
+  readonly summary: string;
+}
+
+export function defineCallable<
+  const Name extends string,
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  const Kind extends Effect,
+>(contract: CallableContract<Name, Input, Output, Kind>): CallableContract<Name, Input, Output, Kind> {
+  return contract;
+}
+
+/** A message between domains: its Pub/Sub topic, the version of its schema and the shape of its data. */
+export interface MessageContract<Type extends string = string, Data extends z.ZodType = z.ZodType> {
+  readonly type: Type;
+  readonly version: number;
+  readonly data: Data;
+}
+
+export function defineMessage<const Type extends string, Data extends z.ZodType>(
+  contract: MessageContract<Type, Data>,
+): MessageContract<Type, Data> {
+  return contract;
+}

@@ -1,0 +1,36 @@
+import { invariant } from './assert.ts';
+
+/** Instants are epoch milliseconds; days are UTC `YYYY-MM-DD` and months `YYYY-MM`, so both sort as text. */
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+export const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
+export const MONTH_PATTERN = /^\d{4}-\d{2}$/;
+
+/** The largest instant that a `Date` can hold; past it a day cannot be named. */
+export const MAX_INSTANT_MS = 8.64e15;
+
+export function utcDay(instantMs: number): string {
+  return new Date(instantMs).toISOString().slice(0, 10);
+}
+
+export function utcMonth(instantMs: number): string {
+  return utcDay(instantMs).slice(0, 7);
+}
+
+export function monthOfDay(day: string): string {
+  return day.slice(0, 7);
+}
+
+/** Midnight UTC at the start of `day`, in epoch milliseconds. */
+export function dayStartMs(day: string): number {
+  const start = Date.parse(`${day}T00:00:00.000Z`);
+  invariant(Number.isFinite(start), `not a day: ${day}`);
+  return start;
+}
+
+export function addDays(day: string, days: number): string {
+  return utcDay(dayStartMs(day) + days * DAY_MS);
+}

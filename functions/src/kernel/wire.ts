@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { CURRENCIES } from './money.ts';
+
+/** Field shapes that many contracts share. They are zod schemas, so contracts import them and rules do not. */
+
+/** 1 to 128 printable ASCII characters; clients send UUIDs. */
+export const idempotencyKey = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\x20-\x7e]+$/, 'printable ASCII only');
+
+/** SHA-256 of the device's identifier, as 64 lower-case hex characters. */
+export const deviceHash = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex characters');
+
+/** A Firebase Auth user id. */
+export const uid = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[A-Za-z0-9_-]+$/);
+
+/** ISO 3166-1 alpha-2, upper case. */
+export const country = z.string().regex(/^[A-Z]{2}$/);
+
+export const amount = z.int();
+export const nonNegativeAmount = amount.min(0);
+export const currency = z.enum(CURRENCIES);
+
+export const balance = z.object({ available: nonNegativeAmount, locked: nonNegativeAmount });
+export const balances = z.object({ coins: balance, gems: balance, points: balance, eth: balance });
+
+/** Epoch milliseconds. */
+export const instantMs = z.int().min(0);

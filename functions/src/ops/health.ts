@@ -1,0 +1,43 @@
+import { adminFirestore } from '../platform/firebase.ts';
+import { pingPubSub } from '../platform/publisher.ts';
+import { pingRedis, redisConfigured } from '../platform/redis.ts';
+
+/** Asks each dependency for a sign of life. Redis being away degrades speed, not service, so it does not make us ill. */
+export interface Check {
+  readonly ok: boolean;
+  readonly latencyMs: number;
+}
+
+export interface Health {
+  readonly status: 'ok' | 'degraded' | 'down';
+  readonly checks: Readonly<Record<string, Check>>;
+  /** Epoch milliseconds. */
+  readonly time: number;
+}
+
+const TIMEOUT_MS = 2_000;
+
+export async function health(nowMs: number): Promise<Health> {
+  const [firestore, pubsub, redis] = await Promise.all([
+    check(async () => (await adminFirestore()).doc('ops/health').get()),
+    check(pingPubSub),
+    redisConfigured() ? check(pingRedis) : undefined,
+  ]);
+  const checks = { firestore, pubsub, ...(redis === undefined ? {} : { redis }) };
+  const needed = firestore.ok && pubsub.ok;
+  return { status: needed ? (redis?.ok === false ? 'degraded' : 'ok') : 'down', checks, time: nowMs };
+}
+
+async function check(ask: () => Promise<unknown>): Promise<Check> {
+  const startedMs = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('timeout')), TIMEOUT_MS);
+  });
+  const ok = await Promise.race([ask(), late]).then(
+    () => true,
+    () => false,
+  );
+  clearTimeout(timer);
+  return { ok, latencyMs: Math.round(performance.now() - startedMs) };
+}

@@ -1,0 +1,41 @@
+import type { CallableRequest } from 'firebase-functions/https';
+import { z } from 'zod';
+import type { Access } from '../kernel/contract.ts';
+import { Refused } from '../kernel/decision.ts';
+import { platformErrors } from './catalogue.ts';
+import { APP_CHECK_ENFORCED, STAFF_MFA_REQUIRED } from './params.ts';
+
+/** Roles and permissions are custom claims of the verified ID token; nothing in a payload can grant them. */
+const claimsSchema = z.object({
+  role: z.enum(['admin', 'support', 'staff']).optional().catch(undefined),
+  permissions: z.array(z.string()).default([]).catch([]),
+  firebase: z.object({ sign_in_second_factor: z.string().optional() }).optional().catch(undefined),
+});
+type Claims = z.output<typeof claimsSchema>;
+
+export interface Caller {
+  readonly uid: string;
+  readonly role: Claims['role'];
+  readonly permissions: readonly string[];
+}
+
+/** Checks, in this order: App Check, sign-in, role or permission, second factor of staff. */
+export function authorize(request: CallableRequest<unknown>, access: Access): Caller {
+  if (APP_CHECK_ENFORCED.value() && request.app === undefined) throw new Refused(platformErrors['app-check-required']);
+  const uid = request.auth?.uid;
+  if (!uid) throw new Refused(platformErrors.unauthenticated);
+  const claims = claimsSchema.parse(request.auth?.token ?? {});
+  if (!isAllowed(access, claims)) throw new Refused(platformErrors['role-required']);
+  const secondFactor = claims.firebase?.sign_in_second_factor;
+  if (access.kind !== 'player' && STAFF_MFA_REQUIRED.value() && !secondFactor) {
+    throw new Refused(platformErrors['second-factor-required']);
+  }
+  return { uid, role: claims.role, permissions: claims.permissions };
+}
+
+/** An admin may do all that support may; a permission is held by whom it was given to, and by admins. */
+function isAllowed(access: Access, claims: Claims): boolean {
+  if (access.kind === 'player' || claims.role === 'admin') return true;
+  if (access.kind === 'role') return claims.role === access.role;
+  return claims.permissions.includes(access.permission);
+}

@@ -1,0 +1,130 @@
+import { type CallableFunction, type CallableRequest, onCall } from 'firebase-functions/https';
+import { z } from 'zod';
+import type { CallableContract } from '../kernel/contract.ts';
+import { Refused } from '../kernel/decision.ts';
+import { authorize, type Caller } from './access.ts';
+import { platformErrors } from './catalogue.ts';
+import { clientAddress } from './clientAddress.ts';
+import { startTrace, type Trace, withTrace } from './context.ts';
+import { currentEconomy, type Economy } from './economyConfig.ts';
+import { keyedRequest, once } from './idempotency.ts';
+import { log } from './log.ts';
+import { allowedOrigins, COMMON_OPTIONS, isDeployed } from './options.ts';
+import { passRateGate } from './rateGate.ts';
+import { httpsErrorOf, refusalOf } from './refusal.ts';
+import type { Tx } from './transaction.ts';
+
+/**
+ * The only way to make a callable: App Check, sign-in, role, rate limit, parse, idempotent replay, run, check the
+ * response, map errors, log one line. Account state is checked where the account is read anyway, in the use case.
+ */
+export interface Call {
+  readonly uid: string;
+  readonly caller: Caller;
+  readonly nowMs: number;
+  readonly correlationId: string;
+  readonly address: string;
+  readonly economy: Economy;
+}
+
+type KeyedContract = CallableContract<string, z.ZodType, z.ZodType, 'keyed'>;
+type OpenContract = CallableContract<string, z.ZodType, z.ZodType, 'deduplicated' | 'read'>;
+type Input<C extends CallableContract> = z.output<C['input']>;
+
+/** Runs inside the transaction that also records the request's key; the pipeline adds `replayed` to what it answers. */
+type KeyedUseCase<C extends KeyedContract> = (
+  tx: Tx,
+  call: Call,
+  input: Input<C>,
+) => Promise<Omit<z.input<C['output']>, 'replayed'>>;
+
+/** Opens its own transaction, if it needs one. */
+type OpenUseCase<C extends OpenContract> = (call: Call, input: Input<C>) => Promise<z.input<C['output']>>;
+
+type Run = (call: Call, input: unknown) => Promise<unknown>;
+
+const MAX_BODY_BYTES = 1_000_000;
+const MAX_ISSUES = 20;
+
+export function callable<C extends OpenContract>(contract: C, useCase: OpenUseCase<C>): CallableFunction<unknown, unknown> {
+  return endpoint(contract, (call, input) => useCase(call, input as Input<C>));
+}
+
+/**
+ * A callable whose effect happens once per key. `afterCommit` runs before the answer on the first request and on every
+ * replay, so it must be safe to repeat; it is for effects that no Firestore transaction can hold, such as Auth claims.
+ */
+export function keyedCallable<C extends KeyedContract>(
+  contract: C,
+  useCase: KeyedUseCase<C>,
+  afterCommit?: (call: Call, input: Input<C>) => Promise<void>,
+): CallableFunction<unknown, unknown> {
+  return endpoint(contract, async (call, parsed) => {
+    const { idempotencyKey, ...input } = z.looseObject({ idempotencyKey: z.string() }).parse(parsed);
+    const request = keyedRequest(call.uid, contract.name, idempotencyKey, input);
+    const { response, replayed } = await once(request, call.nowMs, (tx) => useCase(tx, call, parsed as Input<C>));
+    await afterCommit?.(call, parsed as Input<C>);
+    return { ...(response as object), replayed };
+  });
+}
+
+function endpoint(contract: CallableContract, run: Run): CallableFunction<unknown, unknown> {
+  return onCall({ ...COMMON_OPTIONS, cors: allowedOrigins() }, (request: CallableRequest<unknown>) => {
+    const correlationId = request.rawRequest?.get('x-correlation-id');
+    const trace = startTrace(contract.name, correlationId, request.auth?.uid);
+    return withTrace(trace, () => answer(contract, run, request, trace));
+  });
+}
+
+async function answer(
+  contract: CallableContract,
+  run: Run,
+  request: CallableRequest<unknown>,
+  trace: Trace,
+): Promise<unknown> {
+  const startedMs = performance.now();
+  let outcome = 'ok';
+  try {
+    request.rawRequest?.res?.setHeader('X-Correlation-Id', trace.correlationId);
+    return await serve(contract, run, request, trace);
+  } catch (error) {
+    const { entry, facts } = refusalOf(error);
+    outcome = entry.code;
+    throw httpsErrorOf(entry, facts, trace.requestId);
+  } finally {
+    const durationMs = Math.round(performance.now() - startedMs);
+    log('INFO', 'call', { durationMs, outcome });
+  }
+}
+
+async function serve(
+  contract: CallableContract,
+  run: Run,
+  request: CallableRequest<unknown>,
+  trace: Trace,
+): Promise<unknown> {
+  const nowMs = Date.now();
+  refuseOversize(request);
+  const caller = authorize(request, contract.access);
+  const address = clientAddress(request.rawRequest ?? { headers: {} });
+  const economy = await currentEconomy(nowMs);
+  await passRateGate(request, economy, { functionName: contract.name, uid: caller.uid, address }, nowMs);
+  const input = parseInput(contract.input, request.data);
+  const call: Call = { uid: caller.uid, caller, nowMs, correlationId: trace.correlationId, address, economy };
+  const response = await run(call, input);
+  return isDeployed() ? response : contract.output.parse(response);
+}
+
+function refuseOversize(request: CallableRequest<unknown>): void {
+  const size = request.rawRequest?.rawBody?.length ?? 0;
+  if (size > MAX_BODY_BYTES) throw new Refused(platformErrors['too-large'], { maxBytes: MAX_BODY_BYTES });
+}
+
+function parseInput(schema: z.ZodType, data: unknown): unknown {
+  const parsed = schema.safeParse(data ?? {});
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.slice(0, MAX_ISSUES);
+  throw new Refused(platformErrors['invalid-input'], {
+    issues: issues.map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`),
+  });
+}

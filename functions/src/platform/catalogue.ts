@@ -1,0 +1,83 @@
+import { defineErrors } from '../kernel/errors.ts';
+
+/** Refusals that any callable can answer, whatever its domain. */
+export const platformErrors = defineErrors('platform', {
+  unauthenticated: {
+    status: 'unauthenticated',
+    message: 'Please sign in.',
+    retry: false,
+    remedy: 'Call with the ID token of a signed-in Firebase Auth user.',
+  },
+  'app-check-required': {
+    status: 'unauthenticated',
+    message: 'This app could not be verified.',
+    retry: false,
+    remedy: 'Initialise App Check in the client, or set APP_CHECK_ENFORCED=false for this deployment.',
+  },
+  'role-required': {
+    status: 'permission-denied',
+    message: 'You are not allowed to do this.',
+    retry: false,
+    remedy: 'Give the caller the role or permission with setRole; the caller then refreshes the ID token.',
+  },
+  'second-factor-required': {
+    status: 'permission-denied',
+    message: 'Sign in with your second factor to do this.',
+    retry: false,
+    remedy: 'Enrol a second factor and sign in with it, or set STAFF_MFA_REQUIRED=false for this deployment.',
+  },
+  'invalid-input': {
+    status: 'invalid-argument',
+    message: 'The request is not valid.',
+    retry: false,
+    remedy: 'Read `issues` in the details: each names a field and what is wrong with it.',
+  },
+  'too-large': {
+    status: 'invalid-argument',
+    message: 'The request is too large.',
+    retry: false,
+    remedy: 'Send at most 1 MB; split large batches.',
+  },
+  contention: {
+    status: 'aborted',
+    message: 'Too much happened at once. Please try again.',
+    retry: true,
+    remedy: 'Send the same request with the same key again after `retryAfterSeconds`.',
+  },
+  unavailable: {
+    status: 'aborted',
+    message: 'The service is busy. Please try again.',
+    retry: true,
+    remedy: 'Send the same request with the same key again after `retryAfterSeconds`.',
+  },
+  'feature-off': {
+    status: 'failed-precondition',
+    message: 'This feature is not available.',
+    retry: false,
+    remedy: 'Switch the feature on in the economy configuration (`features`).',
+  },
+  internal: {
+    status: 'internal',
+    message: 'Something went wrong. Please try again later.',
+    retry: true,
+    remedy: 'Look up the `requestId` in the logs.',
+  },
+});
+
+export const idempotencyErrors = defineErrors('idempotency', {
+  'key-reused': {
+    status: 'already-exists',
+    message: 'This request was already used for something else.',
+    retry: false,
+    remedy: 'Use a fresh idempotency key for every distinct request; keep it only when you retry.',
+  },
+});
+
+export const rateErrors = defineErrors('rate', {
+  limited: {
+    status: 'resource-exhausted',
+    message: 'That was too fast. Please wait a moment.',
+    retry: true,
+    remedy: 'Wait `retryAfterSeconds` and send the same request with the same key again.',
+  },
+});

@@ -1,0 +1,61 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, randomInt } from 'node:crypto';
+
+/** The few primitives that the economy needs, all of Node's own implementation. */
+export function sha256Hex(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+export function sha256(text: string): Buffer {
+  return createHash('sha256').update(text, 'utf8').digest();
+}
+
+/** HMAC-SHA256; `key` is hex. */
+export function hmacSha256(keyHex: string, text: string): Buffer {
+  return createHmac('sha256', Buffer.from(keyHex, 'hex')).update(text, 'utf8').digest();
+}
+
+export function randomHex(bytes: number): string {
+  return randomBytes(bytes).toString('hex');
+}
+
+/** Draws `length` characters of `alphabet`, each equally likely. */
+export function randomText(alphabet: string, length: number): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+export interface Keyring {
+  /** The version that encrypts from now on. */
+  readonly current: string;
+  /** Every version that may still decrypt: 32-byte keys as hex. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** AES-256-GCM; answers `version.iv.tag.ciphertext` in base64url, bound to `context` as additional data. */
+export function encrypt(keyring: Keyring, plaintext: string, context: string): string {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(keyring, keyring.current), iv);
+  cipher.setAAD(Buffer.from(context, 'utf8'));
+  const sealed = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
+  const parts = [iv, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'));
+  return [keyring.current, ...parts].join('.');
+}
+
+/** Opens what {@link encrypt} sealed; throws where key, context or text were tampered with. */
+export function decrypt(keyring: Keyring, sealed: string, context: string): string {
+  const [version = '', iv = '', tag = '', text = ''] = sealed.split('.');
+  const decipher = createDecipheriv('aes-256-gcm', keyOf(keyring, version), Buffer.from(iv, 'base64url'), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(Buffer.from(context, 'utf8'));
+  decipher.setAuthTag(Buffer.from(tag, 'base64url'));
+  return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8');
+}
+
+function keyOf(keyring: Keyring, version: string): Buffer {
+  const hex = Object.hasOwn(keyring.keys, version) ? keyring.keys[version] : undefined;
+  if (hex === undefined) throw new Error(`no encryption key of version ${JSON.stringify(version)}`);
+  return Buffer.from(hex, 'hex');
+}

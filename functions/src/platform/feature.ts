@@ -1,0 +1,17 @@
+import type { Feature, FeatureSwitch } from '../economy/contract.ts';
+import { Refused } from '../kernel/decision.ts';
+import { platformErrors } from './catalogue.ts';
+import { sha256 } from './crypto.ts';
+import type { Economy } from './economyConfig.ts';
+
+/** Whether a feature is on for a player: the same player always gets the same answer for the same percentage or more. */
+export function isOn(feature: string, state: FeatureSwitch, uid: string): boolean {
+  if (typeof state === 'boolean') return state;
+  return sha256(`${feature}:${uid}`).readUInt32BE(0) % 100 < state.percent;
+}
+
+export function requireFeature(economy: Economy, feature: Feature, uid: string): void {
+  if (!isOn(feature, economy.config.features[feature], uid)) {
+    throw new Refused(platformErrors['feature-off'], { feature });
+  }
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { Refused } from '../kernel/decision.ts';
+import { DAY_MS } from '../kernel/time.ts';
+import { idempotencyErrors } from './catalogue.ts';
+import { type Doc, defineSection, docOf } from './collection.ts';
+import { sha256Hex } from './crypto.ts';
+import { askRedis } from './redis.ts';
+import { storedInstant } from './storedTypes.ts';
+import { type Tx, transact } from './transaction.ts';
+
+/**
+ * One request, one effect: the record of a key commits in the same transaction as the effect that it stands for, and
+ * nothing is recorded of a refused request. Redis holds a copy that answers replays sooner; whether something happened
+ * is never asked of Redis.
+ */
+const KEPT_MS = 14 * DAY_MS;
+const REDIS_KEPT_SECONDS = 24 * 60 * 60;
+
+const recordFields = z.object({
+  uid: z.string(),
+  fingerprint: z.string(),
+  /** The first response as JSON text, so that a replay is the same to the byte. */
+  response: z.string(),
+  expireAt: storedInstant,
+});
+const recordSection = defineSection((scope) => `idempotency/${scope}`, recordFields);
+
+/** A request that carries a key: who sent it, to which function, and a fingerprint of what it asked for. */
+export interface KeyedRequest {
+  readonly uid: string;
+  readonly scope: string;
+  readonly fingerprint: string;
+}
+
+export interface Outcome {
+  readonly response: unknown;
+  readonly replayed: boolean;
+}
+
+/** `input` is the validated input without its key; equal inputs have equal fingerprints whatever the order of fields. */
+export function keyedRequest(uid: string, functionName: string, key: string, input: unknown): KeyedRequest {
+  return {
+    uid,
+    scope: sha256Hex(JSON.stringify([uid, functionName, key])),
+    fingerprint: sha256Hex(canonicalJson(input)),
+  };
+}
+
+/** Runs `effect` once for the request's scope; a repetition answers what the first one answered. */
+export async function once(
+  request: KeyedRequest,
+  nowMs: number,
+  effect: (tx: Tx) => Promise<unknown>,
+): Promise<Outcome> {
+  const known = await rememberedInRedis(request);
+  if (known !== undefined) return { response: known, replayed: true };
+  const record = docOf(recordSection, request.scope);
+  const outcome = await transact((tx) => effectOrReplay(tx, record, request, nowMs, effect));
+  await rememberInRedis(request, outcome.response);
+  return outcome;
+}
+
+async function effectOrReplay(
+  tx: Tx,
+  record: Doc<typeof recordFields>,
+  request: KeyedRequest,
+  nowMs: number,
+  effect: (tx: Tx) => Promise<unknown>,
+): Promise<Outcome> {
+  const earlier = await tx.get(record);
+  if (earlier !== undefined && earlier.expireAt > nowMs) {
+    refuseReuse(earlier.fingerprint, request.fingerprint);
+    return { response: JSON.parse(earlier.response), replayed: true };
+  }
+  const response = await effect(tx);
+  const { uid, fingerprint } = request;
+  const fields = { uid, fingerprint, response: JSON.stringify(response), expireAt: new Date(nowMs + KEPT_MS) };
+  if (earlier === undefined) tx.create(record, fields);
+  else tx.merge(record, fields);
+  return { response, replayed: false };
+}
+
+function refuseReuse(earlier: string, now: string): void {
+  if (earlier !== now) throw new Refused(idempotencyErrors['key-reused']);
+}
+
+const remembered = z.object({ fingerprint: z.string(), response: z.unknown() });
+
+async function rememberedInRedis(request: KeyedRequest): Promise<unknown> {
+  const text = await askRedis((redis) => redis.get(`replay:${request.scope}`));
+  if (text === undefined || text === null) return undefined;
+  const { fingerprint, response } = remembered.parse(JSON.parse(text));
+  refuseReuse(fingerprint, request.fingerprint);
+  return response;
+}
+
+async function rememberInRedis(request: KeyedRequest, response: unknown): Promise<void> {
+  const text = JSON.stringify({ fingerprint: request.fingerprint, response });
+  await askRedis((redis) => redis.set(`replay:${request.scope}`, text, 'EX', REDIS_KEPT_SECONDS));
+}
+
+/** JSON with the keys of every object sorted. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)));
+  });
+}

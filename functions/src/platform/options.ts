@@ -1,0 +1,21 @@
+import { ALLOWED_ORIGINS, CONCURRENCY, MIN_INSTANCES, REGION } from './params.ts';
+
+/** Options of every deployed function; timeouts are the function's latency budget, not the platform's maximum. */
+export const COMMON_OPTIONS = {
+  region: REGION,
+  minInstances: MIN_INSTANCES,
+  concurrency: CONCURRENCY,
+  memory: '512MiB',
+  timeoutSeconds: 60,
+} as const;
+
+/** Read at load on purpose: the platform wants CORS origins then, and discovery ignores them. */
+export function allowedOrigins(): true | string[] {
+  const text = process.env[ALLOWED_ORIGINS.name] ?? '*';
+  return text === '*' ? true : text.split(',').map((origin) => origin.trim());
+}
+
+/** Responses are checked against their contract everywhere but in production, where the check would cost each call. */
+export function isDeployed(): boolean {
+  return process.env['K_SERVICE'] !== undefined && process.env['FUNCTIONS_EMULATOR'] !== 'true';
+}

@@ -1,0 +1,50 @@
+import type { PubSub } from '@google-cloud/pubsub';
+import type { Envelope } from './outbox.ts';
+
+/** Publishes envelopes, one topic a message type; heavy, so made on first use. */
+let client: Promise<PubSub> | undefined;
+
+async function pubsub(): Promise<PubSub> {
+  client ??= import('@google-cloud/pubsub').then(({ PubSub: Client }) => new Client());
+  return client;
+}
+
+const TOPIC_MISSING = 5;
+const TOPIC_EXISTS = 6;
+
+/** Resolves when every message is stored by Pub/Sub; rejects where one is not, so that the caller keeps them all. */
+export async function publishAll(messages: readonly Envelope[]): Promise<void> {
+  await Promise.all(messages.map((message) => publish(message)));
+}
+
+async function publish(message: Envelope): Promise<void> {
+  const topic = (await pubsub()).topic(message.type, { batching: { maxMilliseconds: 5 } });
+  const outgoing = {
+    json: message,
+    attributes: { eventId: message.eventId, type: message.type, correlationId: message.correlationId },
+  };
+  try {
+    await topic.publishMessage(outgoing);
+  } catch (error) {
+    if (codeOf(error) !== TOPIC_MISSING) throw error;
+    await topic.create().catch((raced: unknown) => {
+      if (codeOf(raced) !== TOPIC_EXISTS) throw raced;
+    });
+    await topic.publishMessage(outgoing);
+  }
+}
+
+/** A round trip to Pub/Sub, for health. */
+export async function pingPubSub(): Promise<void> {
+  await (await pubsub()).getTopics({ pageSize: 1, autoPaginate: false });
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+export async function closePublisher(): Promise<void> {
+  const opened = client;
+  client = undefined;
+  await (await opened)?.close();
+}

@@ -1,0 +1,42 @@
+import type { CallableRequest } from 'firebase-functions/https';
+import { Refused } from '../kernel/decision.ts';
+import { SECOND_MS } from '../kernel/time.ts';
+import { rateErrors } from './catalogue.ts';
+import type { Economy } from './economyConfig.ts';
+import { admit, type RateVerdict } from './rateLimit.ts';
+
+interface Gate {
+  readonly functionName: string;
+  readonly uid: string;
+  readonly address: string;
+}
+
+/** Admits a call under its function's limits or refuses it with `rate/limited`; costs no Firestore operation. */
+export async function passRateGate(
+  request: CallableRequest<unknown>,
+  economy: Economy,
+  gate: Gate,
+  nowMs: number,
+): Promise<void> {
+  const { functions, default: common } = economy.config.rateLimits;
+  const limits = functions[gate.functionName] ?? common;
+  const rules = [
+    { key: `${gate.functionName}:uid:${gate.uid}`, limit: limits.perUid },
+    { key: `${gate.functionName}:ip:${gate.address}`, limit: limits.perIp },
+  ].flatMap(({ key, limit }) => (limit === null ? [] : [{ key, limit }]));
+  if (rules.length === 0) return;
+  const verdict = await admit(rules, nowMs);
+  setHeaders(request, verdict);
+  if (!verdict.admitted) {
+    throw new Refused(rateErrors.limited, { retryAfterSeconds: verdict.retryAfterSeconds });
+  }
+}
+
+function setHeaders(request: CallableRequest<unknown>, verdict: RateVerdict): void {
+  const response = request.rawRequest?.res;
+  if (response === undefined || response.headersSent) return;
+  response.setHeader('X-RateLimit-Limit', verdict.limit);
+  response.setHeader('X-RateLimit-Remaining', verdict.remaining);
+  response.setHeader('X-RateLimit-Reset', Math.ceil(verdict.resetAtMs / SECOND_MS));
+  if (!verdict.admitted) response.setHeader('Retry-After', verdict.retryAfterSeconds);
+}

@@ -1,0 +1,114 @@
+import type { Query, QueryDocumentSnapshot } from 'firebase-admin/firestore';
+import { adminFirestore } from './firebase.ts';
+
+/**
+ * Bounded reading of collections that have no end in sight: every query names its limit, and goes on after the last
+ * document of the page before. Writing is for transactions only.
+ */
+export interface StoredDocument {
+  readonly id: string;
+  readonly path: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface CollectionRead {
+  readonly collection: string;
+  /** Documents per request, and so at most this many in memory. */
+  readonly limit: number;
+  /** Only these fields are sent; none at all for the ids alone. */
+  readonly fields?: readonly string[];
+  /** Only documents that have this value in this field. */
+  readonly where?: readonly [field: string, value: string | number];
+  /** Continues after this document id. */
+  readonly after?: string | null;
+  /** Bounds of the document ids, both included. */
+  readonly firstId?: string | undefined;
+  readonly lastId?: string | undefined;
+}
+
+/** Firestore's name for a document's id in a query, spelled out so that the SDK need not be loaded for it. */
+const DOCUMENT_ID = '__name__';
+
+/** The document's data and its queries as of one instant; null where a document does not exist. */
+export interface Snapshot {
+  get(path: string): Promise<StoredDocument['data'] | undefined>;
+  documents(read: CollectionRead): AsyncGenerator<StoredDocument>;
+}
+
+/**
+ * Runs `work` in one read-only transaction: all that it reads is consistent, takes no locks and disturbs no writer.
+ * Firestore ends such a transaction after 270 s.
+ */
+export async function readSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  const database = await adminFirestore();
+  return database.runTransaction(
+    (inner) =>
+      work({
+        get: async (path) => (await inner.get(database.doc(path))).data(),
+        documents: (read) => documents(read, async (query) => (await inner.get(query)).docs),
+      }),
+    { readOnly: true },
+  );
+}
+
+/** One page of a collection in the order of its document ids, as it is now. */
+export async function readPage(read: CollectionRead): Promise<StoredDocument[]> {
+  const query = await queryOf(read, read.after ?? null);
+  return (await query.get()).docs.map(stored);
+}
+
+export interface DueRead {
+  /** The name that the collections share, wherever they stand. */
+  readonly group: string;
+  readonly where: readonly [field: string, value: string];
+  /** The instant field that says since when a document is due. */
+  readonly dueField: string;
+  readonly dueAtMs: number;
+  readonly limit: number;
+  /** Continues after this document of an earlier page. */
+  readonly after: StoredDocument | null;
+}
+
+/** One page of what is due, longest due first; it needs a composite index of the two fields over the group. */
+export async function readDue(read: DueRead): Promise<StoredDocument[]> {
+  const database = await adminFirestore();
+  const [field, value] = read.where;
+  const query = database
+    .collectionGroup(read.group)
+    .where(field, '==', value)
+    .where(read.dueField, '<=', new Date(read.dueAtMs))
+    .orderBy(read.dueField)
+    .orderBy(DOCUMENT_ID)
+    .limit(read.limit);
+  const { after } = read;
+  const rest = after === null ? query : query.startAfter(after.data[read.dueField], after.path);
+  return (await rest.get()).docs.map(stored);
+}
+
+async function* documents(
+  read: CollectionRead,
+  run: (query: Query) => Promise<QueryDocumentSnapshot[]>,
+): AsyncGenerator<StoredDocument> {
+  let after = read.after ?? null;
+  for (;;) {
+    const page = await run(await queryOf(read, after));
+    for (const one of page) yield stored(one);
+    if (page.length < read.limit) return;
+    after = page.at(-1)?.id ?? after;
+  }
+}
+
+async function queryOf(read: CollectionRead, after: string | null): Promise<Query> {
+  const database = await adminFirestore();
+  let query: Query = database.collection(read.collection);
+  if (read.where !== undefined) query = query.where(read.where[0], '==', read.where[1]);
+  query = query.orderBy(DOCUMENT_ID).limit(read.limit);
+  if (read.fields !== undefined) query = query.select(...(read.fields.length === 0 ? [DOCUMENT_ID] : read.fields));
+  if (after !== null) query = query.startAfter(after);
+  else if (read.firstId !== undefined) query = query.startAt(read.firstId);
+  return read.lastId === undefined ? query : query.endAt(read.lastId);
+}
+
+function stored(document: QueryDocumentSnapshot): StoredDocument {
+  return { id: document.id, path: document.ref.path, data: document.data() };
+}

@@ -1,0 +1,89 @@
+import type { Redis } from 'ioredis';
+import { describeError, warnOncePerMinute } from './log.ts';
+import { REDIS_URL } from './params.ts';
+
+/**
+ * Redis makes things faster and never truer: whatever is asked of it may go unanswered, and the caller then does
+ * without. A command gets {@link COMMAND_BUDGET_MS}; after one that did not answer in time the connection is dropped and
+ * nothing waits for Redis again until it is back, so an outage costs a call at most that budget, once.
+ */
+const COMMAND_BUDGET_MS = 40;
+const RECONNECT_MS = 1_000;
+const DOWN = 'redis unavailable, falling back';
+
+let connecting: Promise<Redis> | undefined;
+let client: Redis | undefined;
+
+export function redisConfigured(): boolean {
+  return REDIS_URL.value() !== '';
+}
+
+/** Runs `command` against Redis; answers undefined where Redis is not configured, not up or not fast enough. */
+export async function askRedis<T>(command: (redis: Redis) => Promise<T>): Promise<T | undefined> {
+  if (!redisConfigured()) return undefined;
+  if (client !== undefined && client.status !== 'ready') {
+    warnOncePerMinute(DOWN, { status: client.status });
+    return undefined;
+  }
+  try {
+    return await withinBudget(connected().then(command));
+  } catch (error) {
+    warnOncePerMinute(DOWN, describeError(error));
+    return undefined;
+  }
+}
+
+/** Latency of a round trip in milliseconds, for health; throws where Redis does not answer. */
+export async function pingRedis(): Promise<number> {
+  const startedMs = performance.now();
+  await withinBudget(connected().then((redis) => redis.ping()));
+  return performance.now() - startedMs;
+}
+
+export async function closeRedis(): Promise<void> {
+  const opened = connecting;
+  connecting = undefined;
+  client = undefined;
+  (await opened?.catch(() => undefined))?.disconnect();
+}
+
+function connected(): Promise<Redis> {
+  connecting ??= open();
+  return connecting;
+}
+
+async function open(): Promise<Redis> {
+  const { Redis: Client } = await import('ioredis');
+  const redis = new Client(REDIS_URL.value(), {
+    connectTimeout: 1_000,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    retryStrategy: () => RECONNECT_MS,
+    lazyConnect: true,
+  });
+  redis.on('error', (error: unknown) => warnOncePerMinute(DOWN, describeError(error)));
+  client = redis;
+  await redis.connect();
+  return redis;
+}
+
+async function withinBudget<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      dropSilentConnection();
+      reject(new Error(`no answer within ${COMMAND_BUDGET_MS} ms`));
+    }, COMMAND_BUDGET_MS);
+  });
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A connection that accepts commands and answers none would cost every call its budget: start it anew instead. */
+function dropSilentConnection(): void {
+  if (client?.status === 'ready') client.disconnect(true);
+}

@@ -1,0 +1,115 @@
+import type { DocumentData, Firestore, Transaction } from 'firebase-admin/firestore';
+import type { z } from 'zod';
+import { invariant } from '../kernel/assert.ts';
+import { Refused } from '../kernel/decision.ts';
+import { platformErrors } from './catalogue.ts';
+import { type Doc, parseStored, refOf } from './collection.ts';
+import { adminFirestore } from './firebase.ts';
+
+/**
+ * A unit of work over one Firestore transaction. Every document is read at most once and written at most once, however
+ * many domains touch it: reads are remembered, changes are staged over them, and the staged result is sent at the end,
+ * so that a use case may read after it has staged although Firestore itself wants all reads first.
+ * So `wallet.post` and `events` share the two documents of a batch without knowing of each other.
+ */
+export class Tx {
+  readonly #inner: Transaction;
+  readonly #database: Firestore;
+  readonly #read = new Map<string, DocumentData | undefined>();
+  readonly #staged = new Map<string, DocumentData>();
+
+  constructor(database: Firestore, inner: Transaction) {
+    this.#database = database;
+    this.#inner = inner;
+  }
+
+  /** Reads several documents in one round trip; those that were read before cost nothing. */
+  async load(docs: readonly { readonly path: string }[]): Promise<void> {
+    const missing = docs.filter((doc) => !this.#read.has(doc.path));
+    if (missing.length === 0) return;
+    const snapshots = await this.#inner.getAll(...missing.map((doc) => refOf(this.#database, doc)));
+    for (const snapshot of snapshots) this.#read.set(snapshot.ref.path, snapshot.data());
+  }
+
+  /** The document with everything that this transaction staged, or undefined where it does not exist. */
+  async get<Fields extends z.ZodObject>(doc: Doc<Fields>): Promise<z.output<Fields> | undefined> {
+    const staged = this.#staged.get(doc.path);
+    if (staged === undefined) await this.load([doc]);
+    const data = staged === undefined ? this.#read.get(doc.path) : { ...this.#read.get(doc.path), ...staged };
+    return data === undefined ? undefined : parseStored(doc.fields, doc.path, data);
+  }
+
+  /** Replaces the given top-level fields and keeps the others; the document must have been read in this transaction. */
+  merge<Fields extends z.ZodObject>(doc: Doc<Fields>, patch: Partial<z.input<Fields>>): void {
+    invariant(this.#read.has(doc.path), `staged a change to ${doc.path} without reading it`);
+    this.#staged.set(doc.path, { ...this.#staged.get(doc.path), ...patch });
+  }
+
+  /** Stages a document that must not exist yet; without a read before it, a collision fails the whole commit. */
+  create<Fields extends z.ZodObject>(doc: Doc<Fields>, data: z.input<Fields>): void {
+    if (!this.#read.has(doc.path)) this.#read.set(doc.path, undefined);
+    invariant(this.#read.get(doc.path) === undefined, `created ${doc.path}, which exists`);
+    this.#staged.set(doc.path, { ...this.#staged.get(doc.path), ...data });
+  }
+
+  /** Sends one write for each changed document. */
+  flush(): void {
+    for (const [path, patch] of this.#staged) {
+      const reference = this.#database.doc(path);
+      if (this.#read.get(path) === undefined) this.#inner.create(reference, patch);
+      else this.#inner.update(reference, patch);
+    }
+  }
+}
+
+const MAX_ATTEMPTS = 4;
+const LATENCY_BUDGET_MS = 10_000;
+const RETRY_AFTER_SECONDS = 2;
+
+/** gRPC codes after which the same transaction may succeed: deadline, exists (lost race), aborted, unavailable. */
+const CONTENDED = new Set([4, 6, 10, 14]);
+
+/**
+ * Runs `work` in a transaction and commits what it staged. The callback may run again, so it has no effects but staged
+ * ones. Contention that outlives the attempts or the latency budget answers `platform/contention`; a commit that was
+ * under way then may still land, which is why every caller is safe to send its request again.
+ */
+export async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const database = await adminFirestore();
+  const startedMs = Date.now();
+  const running = database.runTransaction(
+    async (inner) => {
+      if (Date.now() - startedMs > LATENCY_BUDGET_MS) throw contention();
+      const tx = new Tx(database, inner);
+      const result = await work(tx);
+      tx.flush();
+      return result;
+    },
+    { maxAttempts: MAX_ATTEMPTS },
+  );
+  try {
+    return await withinBudget(running);
+  } catch (error) {
+    throw isContended(error) ? contention() : error;
+  }
+}
+
+async function withinBudget<T>(running: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(contention()), LATENCY_BUDGET_MS);
+  });
+  try {
+    return await Promise.race([running, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function contention(): Refused {
+  return new Refused(platformErrors.contention, { retryAfterSeconds: RETRY_AFTER_SECONDS });
+}
+
+function isContended(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'number' && CONTENDED.has(error.code);
+}

@@ -1,0 +1,43 @@
+import { type HttpsFunction, onRequest, type Request } from 'firebase-functions/https';
+import { startTrace, withTrace } from './context.ts';
+import { log } from './log.ts';
+import { COMMON_OPTIONS } from './options.ts';
+import { refusalOf } from './refusal.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const HTTP_STATUS = {
+  'invalid-argument': 400,
+  'failed-precondition': 403,
+  'permission-denied': 403,
+  unauthenticated: 401,
+  'not-found': 404,
+  'already-exists': 409,
+  aborted: 409,
+  'resource-exhausted': 429,
+  internal: 500,
+} as const;
+
+/** An endpoint for other servers: answers JSON, maps refusals to HTTP statuses and logs one line. */
+export function webhook(name: string, handle: (request: Request, nowMs: number) => Promise<Answer>): HttpsFunction {
+  return onRequest(COMMON_OPTIONS, (request, response) =>
+    withTrace(startTrace(name, request.get('x-correlation-id')), async () => {
+      const startedMs = performance.now();
+      const { status, body, outcome } = await settled(() => handle(request, Date.now()));
+      log('INFO', 'webhook', { durationMs: Math.round(performance.now() - startedMs), outcome });
+      response.status(status).json(body);
+    }),
+  );
+}
+
+async function settled(work: () => Promise<Answer>): Promise<Answer & { readonly outcome: string }> {
+  try {
+    return { ...(await work()), outcome: 'ok' };
+  } catch (error) {
+    const { entry } = refusalOf(error);
+    return { status: HTTP_STATUS[entry.status], body: { code: entry.code }, outcome: entry.code };
+  }
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { defineCallable } from '../kernel/contract.ts';
+import { defineErrors } from '../kernel/errors.ts';
+import { idempotencyKey, uid } from '../kernel/wire.ts';
+
+export const staffErrors = defineErrors('staff', {
+  'unknown-person': {
+    status: 'not-found',
+    message: 'There is no such person.',
+    retry: false,
+    remedy: 'Let the person sign in once, then use the uid that Firebase Auth shows.',
+  },
+  'own-role': {
+    status: 'permission-denied',
+    message: 'You cannot change your own role.',
+    retry: false,
+    remedy: 'Let another admin do it, so that no deployment loses its last admin by accident.',
+  },
+});
+
+export const role = z.enum(['admin', 'support', 'staff']);
+
+/** `domain:action`, such as `loyalty:award`. */
+export const permission = z.string().regex(/^[a-z][a-z-]{0,31}:[a-z][a-z-]{0,31}$/);
+
+export const setRole = defineCallable({
+  name: 'setRole',
+  effect: 'keyed',
+  access: { kind: 'role', role: 'admin' },
+  summary: 'Gives a person a role and permissions as custom claims, or takes them away.',
+  input: z.strictObject({
+    uid,
+    /** Null takes every role away. */
+    role: role.nullable(),
+    permissions: z.array(permission).max(32).default([]),
+    idempotencyKey,
+  }),
+  output: z.object({ uid, role: role.nullable(), permissions: z.array(permission), replayed: z.boolean() }),
+});

@@ -1,0 +1,5 @@
+import { keyedCallable } from '../platform/callable.ts';
+import { setRole as contract } from './contract.ts';
+import { applyClaims, setRole as useCase } from './setRole.ts';
+
+export const setRole = keyedCallable(contract, useCase, (_call, { uid }) => applyClaims(uid));

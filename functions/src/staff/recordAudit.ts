@@ -1,0 +1,23 @@
+import { randomHex } from '../platform/crypto.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { auditDoc } from './store.ts';
+
+export interface AuditEntry {
+  readonly atMs: number;
+  /** The uid of who did it, or `system:` and a script's name. */
+  readonly actor: string;
+  readonly action: string;
+  /** The path of what it was done to. */
+  readonly subject: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly correlationId: string;
+}
+
+const DIGITS = 15;
+
+/** Appends to the audit log in the transaction of the action itself; ids sort by time. */
+export function recordAudit(tx: Tx, { atMs, ...entry }: AuditEntry): void {
+  const id = `${String(atMs).padStart(DIGITS, '0')}-${randomHex(8)}`;
+  tx.create(auditDoc(id), { at: new Date(atMs), ...entry });
+}

@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import { invariant } from '../kernel/assert.ts';
+import { Refused } from '../kernel/decision.ts';
+import { bindFirstDevice } from '../devices/bindDevice.ts';
+import { openActivity } from '../events/openActivity.ts';
+import type { Call } from '../platform/callable.ts';
+import { randomText } from '../platform/crypto.ts';
+import { requireFeature } from '../platform/feature.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { openWallet } from '../wallet/post.ts';
+import { type createUser as contract, REFERRAL_ALPHABET, REFERRAL_LENGTH, userErrors } from './contract.ts';
+import { accountDoc, referralCodeDoc } from './store.ts';
+
+/** Creates account, wallet, device binding and referral code together or not at all. */
+export async function createUser(tx: Tx, call: Call, input: z.output<typeof contract.input>) {
+  const { uid, nowMs, economy } = call;
+  if (input.referralCode !== undefined) requireFeature(economy, 'referrals', uid);
+  if ((await tx.get(accountDoc(uid))) !== undefined) throw new Refused(userErrors['already-exists']);
+  await bindFirstDevice(tx, uid, input.deviceHash, nowMs);
+  const code = await reserveReferralCode(tx, uid);
+  const { balances } = openWallet(tx, uid);
+  openActivity(tx, uid, nowMs, economy);
+  tx.create(accountDoc(uid), {
+    uid,
+    status: 'active',
+    createdAt: new Date(nowMs),
+    country: input.country ?? null,
+    appVersion: input.appVersion ?? null,
+    referralCode: code,
+    referredBy: null,
+    rating: economy.config.ratings.initial,
+  });
+  return { uid, referralCode: code, balances };
+}
+
+/** 31^8 codes make even one collision improbable; more than a few in a row are a broken random source. */
+const MAX_DRAWS = 5;
+
+async function reserveReferralCode(tx: Tx, uid: string): Promise<string> {
+  for (let draw = 0; draw < MAX_DRAWS; draw += 1) {
+    const code = randomText(REFERRAL_ALPHABET, REFERRAL_LENGTH);
+    if ((await tx.get(referralCodeDoc(code))) !== undefined) continue;
+    tx.create(referralCodeDoc(code), { uid });
+    return code;
+  }
+  invariant(false, 'no free referral code');
+}

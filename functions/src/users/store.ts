@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineSection, docOf } from '../platform/collection.ts';
+import { storedInstant } from '../platform/storedTypes.ts';
+
+/** The account's own part of `users/{uid}`: who it is and whether it may act. */
+const accountFields = z.object({
+  uid: z.string(),
+  status: z.enum(['active', 'frozen', 'banned']),
+  createdAt: storedInstant,
+  country: z.string().nullable(),
+  appVersion: z.string().nullable(),
+  referralCode: z.string(),
+  referredBy: z.string().nullable(),
+  rating: z.int(),
+});
+const accountSection = defineSection((uid) => `users/${uid}`, accountFields);
+export const accountDoc = (uid: string) => docOf(accountSection, uid);
+
+/** `referralCodes/{code}`: the document's id makes a code unique. */
+const referralCodeSection = defineSection((code) => `referralCodes/${code}`, z.object({ uid: z.string() }));
+export const referralCodeDoc = (code: string) => docOf(referralCodeSection, code);

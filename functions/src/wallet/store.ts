@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { CURRENCIES } from '../kernel/money.ts';
+import { balances } from '../kernel/wire.ts';
+import { defineSection, docOf } from '../platform/collection.ts';
+import { envelope } from '../platform/outbox.ts';
+import { storedInstant } from '../platform/storedTypes.ts';
+import { posting } from './contract.ts';
+
+/** The wallet's part of `users/{uid}`: what the player has, and the end of the hash chain. */
+export const walletFields = z.object({
+  balances,
+  version: z.int().min(0),
+  headHash: z.string(),
+});
+const walletSection = defineSection((uid) => `users/${uid}`, walletFields);
+export const walletDoc = (uid: string) => docOf(walletSection, uid);
+
+/**
+ * The ledger's part of a journal page, `users/{uid}/days/{date}`: the postings of that day, how many full archives
+ * (`{date}-2`, `{date}-3`, …) hold its earlier ones, and the messages that are still to be published.
+ */
+export const pageFields = z.object({
+  uid: z.string(),
+  date: z.string(),
+  postings: z.array(posting).default([]),
+  archives: z.int().min(0).default(0),
+  outbox: z.array(envelope).default([]),
+  /** Since when the page holds what was not relayed yet (messages, the month's totals); null when all of it was. */
+  outboxSince: storedInstant.nullable().default(null),
+});
+const pageSection = defineSection((path) => path, pageFields);
+
+export function pagePath(uid: string, date: string, archive = 0): string {
+  return `users/${uid}/days/${date}${archive === 0 ? '' : `-${archive + 1}`}`;
+}
+
+export const pageDoc = (uid: string, date: string, archive = 0) => docOf(pageSection, pagePath(uid, date, archive));
+
+/** A hold moves through `held → captured | released` once; `users/{uid}/holds/{holdId}`. */
+export const holdFields = z.object({
+  uid: z.string(),
+  holdId: z.string(),
+  currency: z.enum(CURRENCIES),
+  amount: z.int().min(1),
+  status: z.enum(['held', 'captured', 'released']),
+  captured: z.int().min(0),
+  reference: z.string(),
+  createdAt: storedInstant,
+  expiresAt: storedInstant,
+});
+const holdSection = defineSection((path) => path, holdFields);
+export const holdDoc = (uid: string, holdId: string) => docOf(holdSection, `users/${uid}/holds/${holdId}`);
+
+/** A correction that waits for its second person; `adjustments/{adjustmentId}`. */
+export const adjustmentFields = z.object({
+  uid: z.string(),
+  currency: z.enum(CURRENCIES),
+  amount: z.int(),
+  reason: z.string(),
+  expectedVersion: z.int().nullable(),
+  requestedBy: z.string(),
+  approvedBy: z.string().nullable(),
+  status: z.enum(['AWAITING_SECOND_PERSON', 'APPLIED']),
+  createdAt: storedInstant,
+});
+export type Adjustment = z.output<typeof adjustmentFields>;
+const adjustmentSection = defineSection((id) => `adjustments/${id}`, adjustmentFields);
+export const adjustmentDoc = (id: string) => docOf(adjustmentSection, id);

@@ -1,0 +1,28 @@
+import { functionsUrl } from './environment.ts';
+
+/** Calls a function over the callable protocol, byte for byte as a client would, and keeps all that it answers. */
+export interface Answer {
+  readonly httpStatus: number;
+  readonly headers: Headers;
+  readonly result: Record<string, any>;
+  readonly error: { status: string; message: string; details: Record<string, any> } | undefined;
+}
+
+export interface CallOptions {
+  readonly idToken?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export async function callFunction(name: string, data: unknown, options: CallOptions = {}): Promise<Answer> {
+  return callRaw(name, JSON.stringify({ data }), options);
+}
+
+/** As {@link callFunction}, with a body that need not be valid JSON. */
+export async function callRaw(name: string, body: string, options: CallOptions = {}): Promise<Answer> {
+  const authorization = options.idToken === undefined ? {} : { authorization: `Bearer ${options.idToken}` };
+  const headers = { 'content-type': 'application/json', ...authorization, ...options.headers };
+  const response = await fetch(`${functionsUrl}/${name}`, { method: 'POST', headers, body });
+  const text = await response.text();
+  const parsed = text.startsWith('{') ? JSON.parse(text) : {};
+  return { httpStatus: response.status, headers: response.headers, result: parsed.result ?? {}, error: parsed.error };
+}

@@ -1,0 +1,10 @@
+import { closePublisher } from '../../functions/src/platform/publisher.ts';
+import { closeFirebase } from '../../functions/src/platform/firebase.ts';
+import { closeRedis } from '../../functions/src/platform/redis.ts';
+
+/** Closes what the tests opened in this process, so that mocha ends by itself. */
+export const mochaHooks = {
+  async afterAll(): Promise<void> {
+    await Promise.all([closePublisher(), closeRedis(), closeFirebase()]);
+  },
+};
