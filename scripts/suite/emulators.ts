@@ -13,6 +13,8 @@ const START_WITH_DOWNLOAD_MS = 15 * 60 * 1000;
 const POLL_MS = 100;
 
 export type EmulatorOptions = {
+  /** The emulators to start, as firebase-tools names them: "auth,functions". */
+  readonly only: string;
   readonly config: string;
   readonly projectId: string;
   readonly folder: string;
@@ -27,7 +29,7 @@ export function startEmulators(options: EmulatorOptions): Emulators {
   const { config, projectId, logFolder } = options;
   const logFile = join(logFolder, 'emulators.log');
   const log = openSync(logFile, 'a');
-  const command = ['emulators:start', '--only', 'auth,functions,firestore,pubsub', '--non-interactive'];
+  const command = ['emulators:start', '--only', options.only, '--non-interactive'];
   const more = options.importFrom === undefined ? [] : ['--import', options.importFrom];
   const child = spawn(process.execPath, [firebaseCli, ...command, '--config', config, '--project', projectId, ...more], {
     // firebase-tools writes its debug logs into the folder that it runs in.

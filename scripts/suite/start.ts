@@ -1,5 +1,5 @@
 /** `npm start`: a suite to play with, seeded from emulator-data, until Ctrl-C. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { emulatorData, runningSuiteFile } from './paths.ts';
 import { redisRemedy } from './redis.ts';
@@ -15,14 +15,14 @@ process.exit(await run(new Suite()));
 async function run(suite: Suite): Promise<number> {
   console.log('Building the functions and starting the suite…');
   let status = 1;
-  let published = false;
+  let running: RunningSuite | undefined;
   try {
     const started = suite.start({ development: true, importFrom: seed() });
     const first = await Promise.race([started, interrupted]);
     if (typeof first === 'string') status = statusOf(first);
     else {
       publish(first);
-      published = true;
+      running = first;
       console.log(welcome(first, suite.logFolder));
       status = statusOf(await Promise.race([interrupted, first.ended]));
     }
@@ -32,7 +32,7 @@ async function run(suite: Suite): Promise<number> {
   const logs = await suite.stop(status === 1);
   if (logs !== undefined) showLog(logs);
   else console.log('\nStopped. Nothing is left running.');
-  if (published) rmSync(runningSuiteFile, { force: true });
+  if (running !== undefined) withdraw(running);
   // Ctrl-C is the way to end this command, not a failure of it.
   return status === statusOf('SIGINT') ? 0 : status;
 }
@@ -44,7 +44,17 @@ function seed(): string | undefined {
 /** Lets other commands of this checkout, such as the demo, find the suite. */
 function publish(suite: RunningSuite): void {
   mkdirSync(dirname(runningSuiteFile), { recursive: true });
-  writeFileSync(runningSuiteFile, `${JSON.stringify(suite.addresses, null, 2)}\n`);
+  writeFileSync(runningSuiteFile, published(suite));
+}
+
+/** A suite that was started later, and has taken this one's place, stays found. */
+function withdraw(suite: RunningSuite): void {
+  const ours = existsSync(runningSuiteFile) && readFileSync(runningSuiteFile, 'utf8') === published(suite);
+  if (ours) rmSync(runningSuiteFile);
+}
+
+function published(suite: RunningSuite): string {
+  return `${JSON.stringify(suite.addresses, null, 2)}\n`;
 }
 
 function welcome({ addresses, functions, redis }: RunningSuite, logFolder: string): string {

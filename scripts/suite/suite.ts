@@ -9,6 +9,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareFunctions } from './build.ts';
+import { checkFunctions } from './checkFunctions.ts';
 import { prepareEmulatorBinaries } from './emulatorBinaries.ts';
 import { startEmulators, untilReady } from './emulators.ts';
 import { writeFirebaseConfig } from './firebaseConfig.ts';
@@ -21,6 +22,9 @@ import { addresses, baseEnvironment, redisEnvironment } from './suiteEnvironment
 import { SuiteError } from './suiteError.ts';
 
 export const projectId = 'demo-earnplay';
+
+/** A test of the launcher itself can do with fewer, which start sooner: EARNPLAY_EMULATORS=functions,pubsub. */
+const allEmulators = 'auth,functions,firestore,pubsub';
 
 export type SuiteOptions = {
   /** Reload functions and rules when they change, and do without Redis where there is none. */
@@ -78,9 +82,13 @@ export class Suite {
       folder,
       logFolder,
       importFrom,
+      only: process.env['EARNPLAY_EMULATORS'] ?? allEmulators,
       environment: { ...inner, ...environment },
     });
-    const functions = await untilReady(emulators, ports, download);
+    const [functions] = await Promise.all([
+      untilReady(emulators, ports, download),
+      checkFunctions(folder, projectId, inner),
+    ]);
     const places = { ...addresses(ports, projectId), ...redisEnvironment(redis, ports) };
     return {
       environment: { ...inner, ...places },

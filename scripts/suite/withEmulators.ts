@@ -3,7 +3,7 @@ import { interruptCommand, runCommand, statusOfCommand } from './command.ts';
 import { showLog } from './showLog.ts';
 import { type Signal, statusOf, untilSignal } from './signals.ts';
 import { Suite } from './suite.ts';
-import { describe, SuiteError } from './suiteError.ts';
+import { describe } from './suiteError.ts';
 
 const words = process.argv.slice(2);
 const interrupted = untilSignal();
@@ -37,6 +37,6 @@ async function startAndRun(suite: Suite): Promise<number> {
 }
 
 function usage(): number {
-  console.error(new SuiteError('Usage: npm run with-emulators -- <command>').message);
+  console.error('Usage: npm run with-emulators -- <command>');
   return 2;
 }

@@ -1,0 +1,56 @@
+/** Starts real suites for tests, with functions of a line and only the emulators that start fast. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../scripts/suite/paths.ts';
+
+const launcher = join(repositoryRoot, 'scripts', 'suite', 'withEmulators.ts');
+
+/** A functions folder with this content; `remove` deletes it. */
+export function scratchFunctions(code: string): { source: string; remove: () => void } {
+  const source = mkdtempSync(join(tmpdir(), 'earnplay-functions-'));
+  mkdirSync(join(source, 'lib'));
+  writeFileSync(join(source, 'lib', 'index.js'), code);
+  const manifest = { type: 'module', main: 'lib/index.js', engines: { node: '24' }, dependencies: {} };
+  writeFileSync(join(source, 'package.json'), JSON.stringify(manifest));
+  symlinkSync(join(repositoryRoot, 'functions', 'node_modules'), join(source, 'node_modules'));
+  return { source, remove: () => rmSync(source, { recursive: true, force: true }) };
+}
+
+export class Launch {
+  readonly process: ChildProcess;
+  /** Resolves with the status, null after a signal that was not handled. */
+  readonly status: Promise<number | null>;
+  output = '';
+  errors = '';
+
+  constructor(source: string, ...command: string[]) {
+    const own = { EARNPLAY_FUNCTIONS_SOURCE: source, EARNPLAY_EMULATORS: 'functions,pubsub' };
+    const child = spawn(process.execPath, [launcher, ...command], {
+      env: { ...process.env, ...own },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.on('data', (chunk: Buffer) => {
+      this.output += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.errors += chunk.toString();
+    });
+    this.process = child;
+    this.status = new Promise((resolve) => child.once('close', resolve));
+  }
+
+  /** Resolves once the command has printed this; rejects when the launcher ends before. */
+  async untilPrinted(text: string): Promise<void> {
+    const printed = new Promise<void>((resolve) => {
+      const look = () => this.output.includes(text) && resolve();
+      this.process.stdout?.on('data', look);
+      look();
+    });
+    const ended = this.status.then((status) => {
+      throw new Error(`The launcher ended with ${status} before "${text}":\n${this.errors}`);
+    });
+    await Promise.race([printed, ended]);
+  }
+}
