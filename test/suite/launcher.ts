@@ -41,6 +41,12 @@ export class Launch {
     this.status = new Promise((resolve) => child.once('close', resolve));
   }
 
+  /** Deletes the logs that a suite keeps when its command fails. */
+  removeLogs(): void {
+    const folder = /^Logs of the suite: (.*)$/m.exec(this.errors)?.[1];
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  }
+
   /** Resolves once the command has printed this; rejects when the launcher ends before. */
   async untilPrinted(text: string): Promise<void> {
     const printed = new Promise<void>((resolve) => {

@@ -62,6 +62,7 @@ describe('npm run with-emulators', () => {
       interrupted.process.kill('SIGTERM');
       finished.process.kill('SIGTERM');
       await Promise.all([interrupted.status, finished.status]);
+      finished.removeLogs();
     }
   });
 
@@ -73,6 +74,7 @@ describe('npm run with-emulators', () => {
       assert.equal(await launch.status, 1);
       assert.match(launch.errors, /functions could not be loaded[\s\S]*missing\.js/);
       assert.doesNotMatch(launch.output, /never/);
+      launch.removeLogs();
     } finally {
       broken.remove();
     }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
 import { HOUR_MS, MINUTE_MS } from '../kernel/time.ts';
 import { describeError, log } from '../platform/log.ts';
-import { ADMOB_VERIFIER_KEYS_URL } from '../platform/params.ts';
+import { settings } from '../platform/settings.ts';
 import { adErrors } from './contract.ts';
 
 /**
@@ -48,7 +48,7 @@ async function keyOf(keyId: string, nowMs: number): Promise<KeyObject | undefine
 /** A failed fetch keeps what is cached; keys older than a day are then better than none. */
 async function refresh(nowMs: number): Promise<void> {
   try {
-    const response = await fetch(ADMOB_VERIFIER_KEYS_URL.value(), { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
+    const response = await fetch(settings().ADMOB_VERIFIER_KEYS_URL, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
     const { keys } = keySetSchema.parse(await response.json());
     cached = { keys: new Map(keys.map(({ keyId, pem }) => [String(keyId), createPublicKey(pem)])), fetchedMs: nowMs };
   } catch (error) {

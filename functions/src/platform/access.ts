@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Access } from '../kernel/contract.ts';
 import { Refused } from '../kernel/decision.ts';
 import { platformErrors } from './catalogue.ts';
-import { APP_CHECK_ENFORCED, STAFF_MFA_REQUIRED } from './params.ts';
+import { settings } from './settings.ts';
 
 /** Roles and permissions are custom claims of the verified ID token; nothing in a payload can grant them. */
 const claimsSchema = z.object({
@@ -21,13 +21,13 @@ export interface Caller {
 
 /** Checks, in this order: App Check, sign-in, role or permission, second factor of staff. */
 export function authorize(request: CallableRequest<unknown>, access: Access): Caller {
-  if (APP_CHECK_ENFORCED.value() && request.app === undefined) throw new Refused(platformErrors['app-check-required']);
+  if (settings().APP_CHECK_ENFORCED && request.app === undefined) throw new Refused(platformErrors['app-check-required']);
   const uid = request.auth?.uid;
   if (!uid) throw new Refused(platformErrors.unauthenticated);
   const claims = claimsSchema.parse(request.auth?.token ?? {});
   if (!isAllowed(access, claims)) throw new Refused(platformErrors['role-required']);
   const secondFactor = claims.firebase?.sign_in_second_factor;
-  if (access.kind !== 'player' && STAFF_MFA_REQUIRED.value() && !secondFactor) {
+  if (access.kind !== 'player' && settings().STAFF_MFA_REQUIRED && !secondFactor) {
     throw new Refused(platformErrors['second-factor-required']);
   }
   return { uid, role: claims.role, permissions: claims.permissions };

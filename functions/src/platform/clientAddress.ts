@@ -1,4 +1,4 @@
-import { TRUSTED_PROXY_HOPS } from './params.ts';
+import { settings } from './settings.ts';
 
 interface AddressedRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -14,6 +14,6 @@ export function clientAddress(request: AddressedRequest): string {
   const header = request.headers['x-forwarded-for'];
   const text = typeof header === 'string' ? header : (header ?? []).join(',');
   const hops = text.split(',').map((hop) => hop.trim());
-  const vouched = hops[hops.length - 1 - TRUSTED_PROXY_HOPS.value()];
+  const vouched = hops[hops.length - 1 - settings().TRUSTED_PROXY_HOPS];
   return vouched || request.socket?.remoteAddress || 'unknown';
 }

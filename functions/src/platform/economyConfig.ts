@@ -1,9 +1,9 @@
 import { type EconomyConfig, economyConfigSchema, defaultEconomyConfig } from '../economy/contract.ts';
 import { z } from 'zod';
-import { MINUTE_MS, SECOND_MS } from '../kernel/time.ts';
+import { SECOND_MS } from '../kernel/time.ts';
 import { defineSection, docOf, parseStored, refOf } from './collection.ts';
 import { adminFirestore } from './firebase.ts';
-import { ECONOMY_CACHE_SECONDS } from './params.ts';
+import { settings } from './settings.ts';
 
 /**
  * The numbers that price the economy, as one versioned document. Every instance keeps a copy for at most a minute; a
@@ -28,7 +28,7 @@ export async function currentEconomy(nowMs: number): Promise<Economy> {
   if (cached !== undefined && nowMs < cached.untilMs) return cached.economy;
   const snapshot = await refOf(await adminFirestore(), economyDoc).get();
   const economy = snapshot.exists ? parseStored(economyDoc.fields, economyDoc.path, snapshot.data()) : DEFAULTS;
-  const keepMs = Math.min(MINUTE_MS, ECONOMY_CACHE_SECONDS.value() * SECOND_MS);
+  const keepMs = settings().ECONOMY_CACHE_SECONDS * SECOND_MS;
   cached = { economy, untilMs: nowMs + keepMs };
   return economy;
 }

@@ -1,4 +1,5 @@
-import { ALLOWED_ORIGINS, CONCURRENCY, MIN_INSTANCES, REGION } from './params.ts';
+import { CONCURRENCY, MIN_INSTANCES, REGION } from './params.ts';
+import { settings } from './settings.ts';
 
 /** Options of every deployed function; timeouts are the function's latency budget, not the platform's maximum. */
 export const COMMON_OPTIONS = {
@@ -11,7 +12,7 @@ export const COMMON_OPTIONS = {
 
 /** Read at load on purpose: the platform wants CORS origins then, and discovery ignores them. */
 export function allowedOrigins(): true | string[] {
-  const text = process.env[ALLOWED_ORIGINS.name] ?? '*';
+  const text = settings().ALLOWED_ORIGINS;
   return text === '*' ? true : text.split(',').map((origin) => origin.trim());
 }
 

@@ -18,7 +18,7 @@ export interface CollectionRead {
   /** Only these fields are sent; none at all for the ids alone. */
   readonly fields?: readonly string[];
   /** Only documents that have this value in this field. */
-  readonly where?: readonly [field: string, value: string | number];
+  readonly where?: readonly [field: string, value: string | Date];
   /** Continues after this document id. */
   readonly after?: string | null;
   /** Bounds of the document ids, both included. */
@@ -29,7 +29,7 @@ export interface CollectionRead {
 /** Firestore's name for a document's id in a query, spelled out so that the SDK need not be loaded for it. */
 const DOCUMENT_ID = '__name__';
 
-/** The document's data and its queries as of one instant; null where a document does not exist. */
+/** The document's data and pages of documents as of one instant. */
 export interface Snapshot {
   get(path: string): Promise<StoredDocument['data'] | undefined>;
   documents(read: CollectionRead): AsyncGenerator<StoredDocument>;
@@ -103,7 +103,7 @@ async function queryOf(read: CollectionRead, after: string | null): Promise<Quer
   let query: Query = database.collection(read.collection);
   if (read.where !== undefined) query = query.where(read.where[0], '==', read.where[1]);
   query = query.orderBy(DOCUMENT_ID).limit(read.limit);
-  if (read.fields !== undefined) query = query.select(...(read.fields.length === 0 ? [DOCUMENT_ID] : read.fields));
+  if (read.fields !== undefined) query = query.select(...read.fields);
   if (after !== null) query = query.startAfter(after);
   else if (read.firstId !== undefined) query = query.startAt(read.firstId);
   return read.lastId === undefined ? query : query.endAt(read.lastId);

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { describeError, warnOncePerMinute } from './log.ts';
-import { REDIS_URL } from './params.ts';
+import { settings } from './settings.ts';
 
 /**
  * Redis makes things faster and never truer: whatever is asked of it may go unanswered, and the caller then does
@@ -15,7 +15,7 @@ let connecting: Promise<Redis> | undefined;
 let client: Redis | undefined;
 
 export function redisConfigured(): boolean {
-  return REDIS_URL.value() !== '';
+  return settings().REDIS_URL !== '';
 }
 
 /** Runs `command` against Redis; answers undefined where Redis is not configured, not up or not fast enough. */
@@ -54,7 +54,7 @@ function connected(): Promise<Redis> {
 
 async function open(): Promise<Redis> {
   const { Redis: Client } = await import('ioredis');
-  const redis = new Client(REDIS_URL.value(), {
+  const redis = new Client(settings().REDIS_URL, {
     connectTimeout: 1_000,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,

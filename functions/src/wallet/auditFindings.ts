@@ -59,19 +59,27 @@ export function findings(kind: DiscrepancyKind, sequence: number | null, found: 
   return found.map((one) => ({ sequence, kind, ...one }));
 }
 
-export function mismatch(where: string, expected: string | number | bigint, actual: string | number | bigint): Mismatch[] {
+export function mismatch(
+  where: string,
+  expected: string | number | bigint,
+  actual: string | number | bigint,
+): Mismatch[] {
   return expected === actual ? [] : [{ where, expected: `${expected}`, actual: `${actual}` }];
 }
 
 const PARTS = ['available', 'locked'] as const;
 
 /** What `compare` finds in each part of each currency. */
-export function inEachPart<Found>(compare: (currency: (typeof CURRENCIES)[number], part: (typeof PARTS)[number]) => Found[]): Found[] {
+export function inEachPart<Found>(
+  compare: (currency: (typeof CURRENCIES)[number], part: (typeof PARTS)[number]) => Found[],
+): Found[] {
   return CURRENCIES.flatMap((currency) => PARTS.flatMap((part) => compare(currency, part)));
 }
 
 export function compareBalances(expected: Balances, actual: Balances): Mismatch[] {
-  return inEachPart((currency, part) => mismatch(`${currency}.${part}`, expected[currency][part], actual[currency][part]));
+  return inEachPart((currency, part) =>
+    mismatch(`${currency}.${part}`, expected[currency][part], actual[currency][part]),
+  );
 }
 
 export function negativeParts(balances: Balances, where: string): Mismatch[] {

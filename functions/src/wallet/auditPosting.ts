@@ -1,5 +1,13 @@
 import { CURRENCIES } from '../kernel/money.ts';
-import { compareBalances, type Finding, findings, inEachPart, type Mismatch, mismatch, negativeParts } from './auditFindings.ts';
+import {
+  compareBalances,
+  type Finding,
+  findings,
+  inEachPart,
+  type Mismatch,
+  mismatch,
+  negativeParts,
+} from './auditFindings.ts';
 import { exactSum } from './auditTotals.ts';
 import { type Posting, postingHash, type Sha256Hex } from './rules.ts';
 

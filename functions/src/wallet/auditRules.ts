@@ -40,6 +40,11 @@ export class LedgerAudit {
     return this.#chain.openRuns;
   }
 
+  /** Whether nothing of a ledger was found. */
+  get isEmpty(): boolean {
+    return this.#postings === 0 && this.#findings.length === 0;
+  }
+
   addPosting(posting: Posting, where: string): void {
     const { sequence } = posting;
     if (this.#chain.has(sequence)) return this.#reportRepeated(sequence, where);

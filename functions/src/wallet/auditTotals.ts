@@ -10,6 +10,9 @@ export const AUDITED_ACCOUNTS = ['available', 'locked', ...COUNTER_ACCOUNTS] as 
 export type AuditedAccount = (typeof AUDITED_ACCOUNTS)[number];
 export type Totals = Readonly<Record<AuditedAccount, Record<Currency, bigint>>>;
 
+/** Totals as decimal text; an account that a newer version of the code added may be absent. */
+export type WrittenTotals = Partial<Record<AuditedAccount, Partial<Record<Currency, string>>>>;
+
 export function emptyTotals(): Totals {
   const none = (): Record<Currency, bigint> => ({ coins: 0n, gems: 0n, points: 0n, eth: 0n });
   return {
@@ -36,6 +39,23 @@ export function addTotals(totals: Totals, others: Totals): void {
   for (const account of AUDITED_ACCOUNTS) {
     for (const currency of CURRENCIES) totals[account][currency] += others[account][currency];
   }
+}
+
+export function readTotals(written: WrittenTotals): Totals {
+  const totals = emptyTotals();
+  for (const account of AUDITED_ACCOUNTS) {
+    for (const currency of CURRENCIES) totals[account][currency] = BigInt(written[account]?.[currency] ?? 0);
+  }
+  return totals;
+}
+
+export function writeTotals(totals: Totals): WrittenTotals {
+  const written: WrittenTotals = {};
+  for (const account of AUDITED_ACCOUNTS) {
+    const { coins, gems, points, eth } = totals[account];
+    written[account] = { coins: `${coins}`, gems: `${gems}`, points: `${points}`, eth: `${eth}` };
+  }
+  return written;
 }
 
 /** What each currency sums to over all accounts; zero where nothing was made or lost. */

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/**
+ * Settings that a running instance reads from its environment (`functions/.env*`, or Secret Manager). Business numbers
+ * are not here but in the economy configuration, which changes without a deployment.
+ */
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+const settingsSchema = z.object({
+  APP_CHECK_ENFORCED: flag.default(true),
+  /** Whether staff callables demand that the caller signed in with a second factor. */
+  STAFF_MFA_REQUIRED: flag.default(true),
+  /** Comma-separated web origins that may call; `*` lets every origin call. */
+  ALLOWED_ORIGINS: z.string().default('*'),
+  /** `redis://…`; without it each process counts and caches for itself. */
+  REDIS_URL: z.string().default(''),
+  /** How many proxies of our own stand between the platform's front end and the functions. */
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(8).default(0),
+  /** How long an instance trusts its copy of the economy configuration. */
+  ECONOMY_CACHE_SECONDS: z.coerce.number().int().min(0).max(60).default(60),
+  /** Where AdMob publishes the keys that sign its server-side verification callbacks. */
+  ADMOB_VERIFIER_KEYS_URL: z.url().default('https://www.gstatic.com/admob/reward/verifier-keys.json'),
+});
+export type Settings = z.output<typeof settingsSchema>;
+
+let parsed: Settings | undefined;
+
+/** Parsed once, at first use: a wrong value fails the first call loudly instead of being half understood. */
+export function settings(): Settings {
+  parsed ??= settingsSchema.parse(process.env);
+  return parsed;
+}
