@@ -73,7 +73,7 @@ async function check(): Promise<number> {
 
 async function run(step: Step): Promise<{ status: number; output: string }> {
   const [program = '', ...words] = [...step.command, ...(step.folders ?? [])];
-  const path = [binFolder, process.env['PATH']].join(delimiter);
+  const path = [binFolder, process.env.PATH].join(delimiter);
   const env = { ...process.env, ...step.environment, PATH: path };
   const child = spawn(program, words, { cwd: repositoryRoot, env, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
@@ -98,7 +98,8 @@ async function run(step: Step): Promise<{ status: number; output: string }> {
 /** The last counts that mocha printed. */
 function countsIn(output: string): Counts {
   const plain = stripVTControlCharacters(output);
-  const last = (word: string) => Number([...plain.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].at(-1)?.[1] ?? 0);
+  const last = (word: string) =>
+    Number([...plain.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].at(-1)?.[1] ?? 0);
   return { passed: last('passing'), failed: last('failing') };
 }
 

@@ -18,7 +18,11 @@ export type FunctionsOptions = {
 };
 
 /** Fills `target`; suites that start at the same time take turns, since they build into the same folder. */
-export async function prepareFunctions(options: FunctionsOptions, target: string, env: NodeJS.ProcessEnv): Promise<void> {
+export async function prepareFunctions(
+  options: FunctionsOptions,
+  target: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   const name = `build-${createHash('sha256').update(options.source).digest('hex').slice(0, 12)}`;
   await whileClaimed(name, WAIT_MS, async () => {
     if (options.build) await runBuild(env);

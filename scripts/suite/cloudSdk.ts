@@ -27,10 +27,10 @@ export function emulatorsIn(root: string): SdkEmulators | undefined {
 }
 
 function places(environment: Environment): (() => string | undefined)[] {
-  const gcloud = findProgram('gcloud', environment['PATH']);
+  const gcloud = findProgram('gcloud', environment.PATH);
   const usual = ['/usr/lib', '/usr/share', '/opt', '/usr/local', '/snap/google-cloud-cli/current', homedir()];
   return [
-    () => environment['CLOUDSDK_ROOT'] ?? environment['CLOUDSDK_ROOT_DIR'],
+    () => environment.CLOUDSDK_ROOT ?? environment.CLOUDSDK_ROOT_DIR,
     () => (gcloud === undefined ? undefined : dirname(dirname(realpathSync(gcloud)))),
     ...usual.map((folder) => () => join(folder, 'google-cloud-sdk')),
     () => '/opt/homebrew/share/google-cloud-sdk',

@@ -15,18 +15,18 @@ export function prepareEmulatorBinaries(folder: string): EmulatorBinaries {
   const given = process.env;
   const environment: Record<string, string> = {};
   const sdk = findSdkEmulators();
-  if (given['FIRESTORE_EMULATOR_BINARY_PATH'] === undefined && sdk.firestoreJar !== undefined) {
+  if (given.FIRESTORE_EMULATOR_BINARY_PATH === undefined && sdk.firestoreJar !== undefined) {
     const jar = join(folder, 'firestore-emulator.jar');
     writeFileSync(jar, manifestJar(FIRESTORE_MAIN, sdk.firestoreJar));
-    environment['FIRESTORE_EMULATOR_BINARY_PATH'] = jar;
+    environment.FIRESTORE_EMULATOR_BINARY_PATH = jar;
   }
-  if (given['PUBSUB_EMULATOR_BINARY_PATH'] === undefined && sdk.pubsub !== undefined) {
+  if (given.PUBSUB_EMULATOR_BINARY_PATH === undefined && sdk.pubsub !== undefined) {
     const script = join(folder, 'pubsub-emulator');
     writeFileSync(script, `#!/bin/sh\nexec '${sdk.pubsub.replaceAll("'", "'\\''")}' "$@"\n`, { mode: 0o755 });
-    environment['PUBSUB_EMULATOR_BINARY_PATH'] = script;
+    environment.PUBSUB_EMULATOR_BINARY_PATH = script;
   }
   const known = { ...given, ...environment };
   const download =
-    known['FIRESTORE_EMULATOR_BINARY_PATH'] === undefined || known['PUBSUB_EMULATOR_BINARY_PATH'] === undefined;
+    known.FIRESTORE_EMULATOR_BINARY_PATH === undefined || known.PUBSUB_EMULATOR_BINARY_PATH === undefined;
   return { environment, download };
 }

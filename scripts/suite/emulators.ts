@@ -31,14 +31,18 @@ export function startEmulators(options: EmulatorOptions): Emulators {
   const log = openSync(logFile, 'a');
   const command = ['emulators:start', '--only', options.only, '--non-interactive'];
   const more = options.importFrom === undefined ? [] : ['--import', options.importFrom];
-  const child = spawn(process.execPath, [firebaseCli, ...command, '--config', config, '--project', projectId, ...more], {
-    // firebase-tools writes its debug logs into the folder that it runs in.
-    cwd: logFolder,
-    env: { ...options.environment, ...quietEnvironment(options.folder) },
-    stdio: ['ignore', log, log],
-    // A group of its own, so that Ctrl-C in the terminal reaches only the launcher, which ends things in order.
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [firebaseCli, ...command, '--config', config, '--project', projectId, ...more],
+    {
+      // firebase-tools writes its debug logs into the folder that it runs in.
+      cwd: logFolder,
+      env: { ...options.environment, ...quietEnvironment(options.folder) },
+      stdio: ['ignore', log, log],
+      // A group of its own, so that Ctrl-C in the terminal reaches only the launcher, which ends things in order.
+      detached: true,
+    },
+  );
   return { child, logFile };
 }
 

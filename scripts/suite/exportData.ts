@@ -37,7 +37,7 @@ async function post(url: string, body: string): Promise<void> {
 }
 
 function hubAddress(): string {
-  const given = process.env['FIREBASE_EMULATOR_HUB'];
+  const given = process.env.FIREBASE_EMULATOR_HUB;
   if (given !== undefined) return given;
   const published: unknown = existsSync(runningSuiteFile) ? JSON.parse(readFileSync(runningSuiteFile, 'utf8')) : {};
   if (typeof published === 'object' && published !== null && 'FIREBASE_EMULATOR_HUB' in published) {

@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** The path of a program, as a shell would find it, or undefined. */
-export function findProgram(name: string, searchPath = process.env['PATH'] ?? ''): string | undefined {
+export function findProgram(name: string, searchPath = process.env.PATH ?? ''): string | undefined {
   return searchPath
     .split(delimiter)
     .filter((folder) => folder !== '')

@@ -48,8 +48,8 @@ function readConfig(): Record<string, unknown> {
 }
 
 function rulesOf(config: Record<string, unknown>): string | undefined {
-  const firestore = config['firestore'];
-  const rules = isRecord(firestore) ? firestore['rules'] : undefined;
+  const firestore = config.firestore;
+  const rules = isRecord(firestore) ? firestore.rules : undefined;
   return typeof rules === 'string' ? rules : undefined;
 }
 

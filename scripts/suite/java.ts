@@ -9,7 +9,7 @@ const REMEDY = `The emulators need Java ${MINIMUM_MAJOR} or newer: install it (D
 /** The folder to put on the PATH so that `java` is found and recent enough, or undefined when it already is. */
 export async function ensureJava(): Promise<string | undefined> {
   if (isRecent('java')) return undefined;
-  const home = process.env['JAVA_HOME'];
+  const home = process.env.JAVA_HOME;
   if (home !== undefined && isRecent(join(home, 'bin', 'java'))) return join(home, 'bin');
   if ((await installPackage('default-jre-headless')) && isRecent('java')) return undefined;
   throw new SuiteError(REMEDY);

@@ -14,7 +14,7 @@ export function manifestJar(mainClass: string, jar: string): Buffer {
   const content = Buffer.from(
     ['Manifest-Version: 1.0', `Main-Class: ${mainClass}`, `Class-Path: ${pathToFileURL(jar).href}`]
       .map(foldLine)
-      .join('')
+      .join(''),
   );
   const local = Buffer.concat([header(0x04034b50, 30, content), ENTRY_NAME, content]);
   const central = Buffer.concat([header(0x02014b50, 46, content), ENTRY_NAME]);

@@ -22,7 +22,7 @@ export function statusOf(signal: NodeJS.Signals): number {
 
 async function untilParentDies(): Promise<Signal> {
   const parent = process.ppid;
-  const byNpm = process.env['npm_lifecycle_event'] !== undefined;
+  const byNpm = process.env.npm_lifecycle_event !== undefined;
   while (!byNpm || process.ppid === parent) await delay(PARENT_POLL_MS, undefined, { ref: false });
   return 'SIGHUP';
 }

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareFunctions } from './build.ts';
@@ -82,7 +82,7 @@ export class Suite {
       folder,
       logFolder,
       importFrom,
-      only: process.env['EARNPLAY_EMULATORS'] ?? allEmulators,
+      only: process.env.EARNPLAY_EMULATORS ?? allEmulators,
       environment: { ...inner, ...environment },
     });
     const [functions] = await Promise.all([
@@ -104,7 +104,7 @@ export class Suite {
     const left = await killSuiteProcesses(this);
     if (left.length > 0) console.error(`These processes of the suite could not be ended: ${left.join(', ')}`);
     let kept: string | undefined;
-    if (keepLogs && existsSync(this.logFolder)) {
+    if (keepLogs && readdirSync(this.logFolder).length > 0) {
       kept = `${this.folder}-logs`;
       cpSync(this.logFolder, kept, { recursive: true });
     }
@@ -116,8 +116,8 @@ export class Suite {
 }
 
 function functionsOptions(development: boolean) {
-  const given = process.env['EARNPLAY_FUNCTIONS_SOURCE'];
-  const build = given === undefined && process.env['EARNPLAY_SKIP_BUILD'] !== '1';
+  const given = process.env.EARNPLAY_FUNCTIONS_SOURCE;
+  const build = given === undefined && process.env.EARNPLAY_SKIP_BUILD !== '1';
   return { source: given ?? join(repositoryRoot, 'functions'), build, live: development };
 }
 

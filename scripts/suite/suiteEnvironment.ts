@@ -23,7 +23,7 @@ const suiteVariables = [
 export function baseEnvironment(suiteId: string, javaFolder: string | undefined): NodeJS.ProcessEnv {
   const environment = { ...process.env };
   for (const name of suiteVariables) delete environment[name];
-  const path = [binFolder, javaFolder, environment['PATH']].filter((folder) => folder !== undefined);
+  const path = [binFolder, javaFolder, environment.PATH].filter((folder) => folder !== undefined);
   const suites = [environment[suiteIdVariable], suiteId].filter((id) => id !== undefined);
   return { ...environment, PATH: path.join(delimiter), [suiteIdVariable]: suites.join(':') };
 }

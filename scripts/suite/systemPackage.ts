@@ -9,7 +9,8 @@ const POLICY_FILE = '/usr/sbin/policy-rc.d';
 
 /** Whether the package is there now. Says in one line that it installs; never starts a service that comes along. */
 export async function installPackage(name: string): Promise<boolean> {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version') || findProgram('apt-get') === undefined) return false;
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version') || findProgram('apt-get') === undefined)
+    return false;
   return await whileClaimed('apt', WAIT_MS, async () => {
     console.error(`Installing ${name} with apt-get, because it is missing on this machine.`);
     return withoutServices(() => apt('update') && apt('install', '--no-install-recommends', name));

@@ -28,7 +28,7 @@ function told(launch: Launch): Told {
 
 function suiteOf(environment: Told): { id: string; folder: string } {
   const id = environment[suiteIdVariable]?.split(':').at(-1) ?? '';
-  return { id, folder: dirname(environment['EARNPLAY_REDIS_SERVER'] ?? '') };
+  return { id, folder: dirname(environment.EARNPLAY_REDIS_SERVER ?? '') };
 }
 
 describe('npm run with-emulators', () => {
@@ -37,7 +37,7 @@ describe('npm run with-emulators', () => {
 
   it('runs two suites at once on ports of their own, and leaves nothing behind, however they end', async function () {
     this.timeout(120_000);
-    process.env['MARKER'] = 'from the launcher';
+    process.env.MARKER = 'from the launcher';
     const command = [process.execPath, '--input-type=module', '--eval', tell];
     const interrupted = new Launch(functions.source, ...command, 'wait');
     const finished = new Launch(functions.source, ...command, 'exit');
@@ -50,8 +50,8 @@ describe('npm run with-emulators', () => {
         assert.notEqual(one[name], other[name], `${name} is the suite's own`);
         assert.notEqual(one[name], process.env[name], `${name} is not that of a suite outside`);
       }
-      assert.equal(one['GCLOUD_PROJECT'], 'demo-earnplay');
-      assert.deepEqual(one['seen'], { redis: one['REDIS_URL'], marker: 'from the launcher' });
+      assert.equal(one.GCLOUD_PROJECT, 'demo-earnplay');
+      assert.deepEqual(one.seen, { redis: one.REDIS_URL, marker: 'from the launcher' });
       assertNothingLeft(suiteOf(other));
 
       assert.ok(suiteProcesses(suiteOf(one)).length >= 4, 'the other suite still runs');
