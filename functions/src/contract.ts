@@ -1,10 +1,10 @@
 import * as devices from './devices/contract.ts';
 import * as economy from './economy/contract.ts';
 import * as events from './events/contract.ts';
+import { idempotencyErrors, platformErrors, rateErrors } from './platform/catalogue.ts';
 import * as staff from './staff/contract.ts';
 import * as users from './users/contract.ts';
 import * as wallet from './wallet/contract.ts';
-import { idempotencyErrors, platformErrors, rateErrors } from './platform/catalogue.ts';
 
 /** All that a client may know: every callable, every error code and every message between domains. */
 export const callables = {

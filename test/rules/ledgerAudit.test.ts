@@ -4,9 +4,9 @@ import { CURRENCIES } from '../../functions/src/kernel/money.ts';
 import { sha256Hex } from '../../functions/src/platform/crypto.ts';
 import { LedgerAudit } from '../../functions/src/wallet/auditRules.ts';
 import { surplus } from '../../functions/src/wallet/auditTotals.ts';
+import { transferLegs } from '../../functions/src/wallet/rules.ts';
 import { auditOf, ledgerOf, named, sealed, withPosting } from './ledgerAudits.ts';
 import { commands, credit, play } from './ledgerHistory.ts';
-import { transferLegs } from '../../functions/src/wallet/rules.ts';
 
 const uid = 'somebody';
 const history = commands.map((given) => play(uid, given));

@@ -4,8 +4,8 @@ import { addDays, DAY_MS, utcDay } from '../../functions/src/kernel/time.ts';
 import { sha256Hex } from '../../functions/src/platform/crypto.ts';
 import { COUNTER_ACCOUNTS } from '../../functions/src/wallet/contract.ts';
 import {
-  captureLegs,
   type CounterAccount,
+  captureLegs,
   genesisHash,
   holdLegs,
   type Leg,

@@ -1,5 +1,5 @@
-import { closePublisher } from '../../functions/src/platform/publisher.ts';
 import { closeFirebase } from '../../functions/src/platform/firebase.ts';
+import { closePublisher } from '../../functions/src/platform/publisher.ts';
 import { closeRedis } from '../../functions/src/platform/redis.ts';
 
 /** Closes what the tests opened in this process, so that mocha ends by itself. */

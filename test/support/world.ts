@@ -48,7 +48,11 @@ export class Player {
 
   /** Creates the account and insists that it was created. */
   async create(options: { country?: string } = {}): Promise<this> {
-    const answer = await this.call('createUser', { deviceHash: this.deviceHash, ...options, idempotencyKey: freshKey() });
+    const answer = await this.call('createUser', {
+      deviceHash: this.deviceHash,
+      ...options,
+      idempotencyKey: freshKey(),
+    });
     if (answer.error) throw new Error(`createUser: ${JSON.stringify(answer.error)}`);
     return this;
   }

@@ -77,9 +77,7 @@ export const economyConfigSchema = z.strictObject({
   devices: z
     .strictObject({ maxChanges: count, changeWindowDays: z.int().min(1).max(366) })
     .default({ maxChanges: 3, changeWindowDays: 30 }),
-  wallet: z
-    .strictObject({ twoPersonAdjustmentFrom: z.int().min(1) })
-    .default({ twoPersonAdjustmentFrom: 10_000 }),
+  wallet: z.strictObject({ twoPersonAdjustmentFrom: z.int().min(1) }).default({ twoPersonAdjustmentFrom: 10_000 }),
   ratings: z.strictObject({ initial: z.int().min(100).max(3_000) }).default({ initial: 1_200 }),
   rateLimits: rateLimitsSchema.prefault({}),
   features: z

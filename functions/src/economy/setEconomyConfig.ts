@@ -5,10 +5,10 @@ import { economyDoc } from '../platform/economyConfig.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
 import {
+  type setEconomyConfig as contract,
   defaultEconomyConfig,
   type EconomyConfig,
   economyErrors,
-  type setEconomyConfig as contract,
 } from './contract.ts';
 import { changedPaths } from './rules.ts';
 import { publicDoc, versionDoc } from './store.ts';

@@ -3,7 +3,7 @@ import { idempotencyKey } from '../kernel/wire.ts';
 import type { Call } from '../platform/callable.ts';
 import { requireFeature } from '../platform/feature.ts';
 import { transact } from '../platform/transaction.ts';
-import { type batchEvents as contract, event, eventErrors, type EventType } from './contract.ts';
+import { type batchEvents as contract, type EventType, event, eventErrors } from './contract.ts';
 import { type Credited, creditEvents } from './creditEvents.ts';
 import { pricedEvent } from './pricedEvent.ts';
 import type { EventResult, PricedEvent } from './rules.ts';

@@ -34,7 +34,8 @@ export const eventErrors = defineErrors('events', {
     status: 'failed-precondition',
     message: 'This game could not be counted.',
     retry: false,
-    remedy: 'Games of one player overlapped by more than `events.overlapSlackSeconds` of a day; fix the client’s clock.',
+    remedy:
+      'Games of one player overlapped by more than `events.overlapSlackSeconds` of a day; fix the client’s clock.',
   },
   'streak-order': {
     status: 'failed-precondition',

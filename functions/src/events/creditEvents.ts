@@ -1,3 +1,4 @@
+import { describeDevice } from '../devices/bindDevice.ts';
 import { invariant } from '../kernel/assert.ts';
 import { sumAmounts } from '../kernel/money.ts';
 import { utcDay } from '../kernel/time.ts';
@@ -6,15 +7,21 @@ import type { Economy } from '../platform/economyConfig.ts';
 import { type Envelope, message } from '../platform/outbox.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { requireActive } from '../users/account.ts';
-import { describeDevice } from '../devices/bindDevice.ts';
 import { handOver } from '../wallet/journal.ts';
 import { getWallet, post } from '../wallet/post.ts';
 import { transferLegs, type Wallet } from '../wallet/rules.ts';
 import { rewardEarned } from './contract.ts';
 import { addStats, type DayState } from './dayRules.ts';
 import { SEED_BYTES } from './openActivity.ts';
-import { type BatchDecision, type ChangedDay, decideBatch, type Earned, isInWindow, type PricedEvent } from './rules.ts';
 import { spinMessage } from './pricingRules.ts';
+import {
+  type BatchDecision,
+  type ChangedDay,
+  decideBatch,
+  type Earned,
+  isInWindow,
+  type PricedEvent,
+} from './rules.ts';
 import { rotateSeeds, seedOfDay } from './spinSeedRules.ts';
 import { type Activity, activityDoc, dayDoc, dayState, storedDay } from './store.ts';
 

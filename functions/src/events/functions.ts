@@ -1,6 +1,6 @@
 import { callable } from '../platform/callable.ts';
-import { documentWritten } from '../platform/trigger.ts';
 import { schedule } from '../platform/schedule.ts';
+import { documentWritten } from '../platform/trigger.ts';
 import { webhook } from '../platform/webhook.ts';
 import { adReward as creditAd } from './adReward.ts';
 import { batchEvents as useCase } from './batchEvents.ts';

@@ -2,7 +2,7 @@ import type { EventsConfig } from '../economy/contract.ts';
 import { type Decision, decided, refuse } from '../kernel/decision.ts';
 import type { ErrorEntry } from '../kernel/errors.ts';
 import { addDays, SECOND_MS, utcDay } from '../kernel/time.ts';
-import { eventErrors, type EventType, type GameEvent } from './contract.ts';
+import { type EventType, eventErrors, type GameEvent } from './contract.ts';
 import { addStats, type DayState, EMPTY_DAY, NO_STATS, type Stats, statsOf } from './dayRules.ts';
 import { addGame } from './plausibilityRules.ts';
 import { gamePrice, spinPrize, streakPrize } from './pricingRules.ts';
@@ -68,11 +68,7 @@ export function isInWindow(occurredAt: number, nowMs: number, config: EventsConf
 }
 
 /** Decides events in the order in which they happened and answers results in the order in which they were sent. */
-export function decideBatch(
-  state: BatchState,
-  events: readonly PricedEvent[],
-  context: PricingContext,
-): BatchDecision {
+export function decideBatch(state: BatchState, events: readonly PricedEvent[], context: PricingContext): BatchDecision {
   const order = events.map((priced, at) => ({ priced, at }));
   order.sort((left, right) => left.priced.event.occurredAt - right.priced.event.occurredAt || left.at - right.at);
   const results: EventResult[] = [];

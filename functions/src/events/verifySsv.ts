@@ -23,7 +23,8 @@ let cached: { readonly keys: ReadonlyMap<string, KeyObject>; readonly fetchedMs:
 export async function verifySsvQuery(rawQuery: string, nowMs: number): Promise<string> {
   const match = /^(?<signed>.+)&signature=(?<signature>[A-Za-z0-9_-]+=*)&key_id=(?<keyId>\d{1,20})$/.exec(rawQuery);
   const { signed, signature, keyId } = match?.groups ?? {};
-  if (signed === undefined || signature === undefined || keyId === undefined) throw new Refused(adErrors['bad-signature']);
+  if (signed === undefined || signature === undefined || keyId === undefined)
+    throw new Refused(adErrors['bad-signature']);
   const key = await keyOf(keyId, nowMs);
   if (key === undefined) throw new Refused(adErrors['unknown-key']);
   if (!isSignedBy(key, signed, signature)) throw new Refused(adErrors['bad-signature']);

@@ -21,7 +21,8 @@ export interface Caller {
 
 /** Checks, in this order: App Check, sign-in, role or permission, second factor of staff. */
 export function authorize(request: CallableRequest<unknown>, access: Access): Caller {
-  if (settings().APP_CHECK_ENFORCED && request.app === undefined) throw new Refused(platformErrors['app-check-required']);
+  if (settings().APP_CHECK_ENFORCED && request.app === undefined)
+    throw new Refused(platformErrors['app-check-required']);
   const uid = request.auth?.uid;
   if (!uid) throw new Refused(platformErrors.unauthenticated);
   const claims = claimsSchema.parse(request.auth?.token ?? {});

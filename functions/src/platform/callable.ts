@@ -46,7 +46,10 @@ type Run = (call: Call, input: unknown) => Promise<unknown>;
 const MAX_BODY_BYTES = 1_000_000;
 const MAX_ISSUES = 20;
 
-export function callable<C extends OpenContract>(contract: C, useCase: OpenUseCase<C>): CallableFunction<unknown, unknown> {
+export function callable<C extends OpenContract>(
+  contract: C,
+  useCase: OpenUseCase<C>,
+): CallableFunction<unknown, unknown> {
   return endpoint(contract, (call, input) => useCase(call, input as Input<C>));
 }
 

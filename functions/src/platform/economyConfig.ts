@@ -1,5 +1,5 @@
-import { type EconomyConfig, economyConfigSchema, defaultEconomyConfig } from '../economy/contract.ts';
 import { z } from 'zod';
+import { defaultEconomyConfig, type EconomyConfig, economyConfigSchema } from '../economy/contract.ts';
 import { SECOND_MS } from '../kernel/time.ts';
 import { defineSection, docOf, parseStored, refOf } from './collection.ts';
 import { adminFirestore } from './firebase.ts';

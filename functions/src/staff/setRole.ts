@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
 import type { Call } from '../platform/callable.ts';
 import { adminAuth } from '../platform/firebase.ts';
-import { transact, type Tx } from '../platform/transaction.ts';
+import { type Tx, transact } from '../platform/transaction.ts';
 import { type setRole as contract, staffErrors } from './contract.ts';
 import { recordAudit } from './recordAudit.ts';
 import { memberDoc } from './store.ts';

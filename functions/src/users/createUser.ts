@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { invariant } from '../kernel/assert.ts';
-import { Refused } from '../kernel/decision.ts';
 import { bindFirstDevice } from '../devices/bindDevice.ts';
 import { openActivity } from '../events/openActivity.ts';
+import { invariant } from '../kernel/assert.ts';
+import { Refused } from '../kernel/decision.ts';
 import type { Call } from '../platform/callable.ts';
 import { randomText } from '../platform/crypto.ts';
 import { requireFeature } from '../platform/feature.ts';

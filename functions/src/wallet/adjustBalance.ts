@@ -72,7 +72,14 @@ async function apply(tx: Tx, call: Call, adjustmentId: string, adjustment: Adjus
   return (await post(tx, uid, draft, { expectedVersion })).wallet;
 }
 
-function audit(tx: Tx, call: Call, id: string, { uid, status, reason }: Adjustment, before: Wallet, after: Wallet): void {
+function audit(
+  tx: Tx,
+  call: Call,
+  id: string,
+  { uid, status, reason }: Adjustment,
+  before: Wallet,
+  after: Wallet,
+): void {
   recordAudit(tx, {
     atMs: call.nowMs,
     actor: call.uid,

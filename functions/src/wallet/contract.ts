@@ -49,15 +49,7 @@ export const walletErrors = defineErrors('wallet', {
 });
 
 /** Where the other leg of a posting stands: the accounts that are not a player's. */
-export const COUNTER_ACCOUNTS = [
-  'rewards',
-  'shop',
-  'payouts',
-  'house',
-  'deposits',
-  'adjustments',
-  'opening',
-] as const;
+export const COUNTER_ACCOUNTS = ['rewards', 'shop', 'payouts', 'house', 'deposits', 'adjustments', 'opening'] as const;
 export const counterAccount = z.enum(COUNTER_ACCOUNTS);
 
 /** One side of a posting. A player has an `available` and a `locked` account of each currency. */

@@ -1,10 +1,10 @@
-import { Refused } from '../kernel/decision.ts';
 import { invariant } from '../kernel/assert.ts';
+import { Refused } from '../kernel/decision.ts';
 import type { Currency } from '../kernel/money.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { walletErrors } from './contract.ts';
 import { type Posted, post } from './post.ts';
-import { captureLegs, type CounterAccount, holdLegs, type PostingDraft, releaseLegs } from './rules.ts';
+import { type CounterAccount, captureLegs, holdLegs, type PostingDraft, releaseLegs } from './rules.ts';
 import { holdDoc } from './store.ts';
 
 /**
@@ -29,7 +29,13 @@ export async function hold(tx: Tx, request: HoldRequest, cause: Cause): Promise<
   const doc = holdDoc(uid, holdId);
   invariant((await tx.get(doc)) === undefined, `hold ${holdId} exists`);
   const legs = holdLegs(currency, amount);
-  const posted = await post(tx, uid, { ...cause, type: 'hold.create', legs, reference: holdId, details: { reference } });
+  const posted = await post(tx, uid, {
+    ...cause,
+    type: 'hold.create',
+    legs,
+    reference: holdId,
+    details: { reference },
+  });
   tx.create(doc, {
     ...{ uid, holdId, currency, amount, reference, status: 'held', captured: 0 },
     createdAt: new Date(cause.postedAtMs),
@@ -52,7 +58,8 @@ export async function capture(
   const { uid, holdId, to } = resolution;
   const held = await openHold(tx, resolution);
   const captured = resolution.amount ?? held.amount;
-  if (captured < 1 || captured > held.amount) throw new Refused(walletErrors['capture-too-large'], { held: held.amount });
+  if (captured < 1 || captured > held.amount)
+    throw new Refused(walletErrors['capture-too-large'], { held: held.amount });
   tx.merge(holdDoc(uid, holdId), { status: 'captured', captured });
   const legs = captureLegs(to, held.currency, held.amount, captured);
   const details = { reference: held.reference };

@@ -118,9 +118,7 @@ export function postingHash(unsealed: Omit<Posting, 'hash'>, sha256Hex: Sha256He
   const { correlationId, configVersion, details, previousHash } = unsealed;
   const fields = [sequence, type, postedAtMs, legs.map(legFields), balanceFields(before), balanceFields(after)];
   const facts = Object.entries(details).sort(([left], [right]) => (left < right ? -1 : 1));
-  return sha256Hex(
-    JSON.stringify([...fields, reference, actor, correlationId, configVersion, facts, previousHash]),
-  );
+  return sha256Hex(JSON.stringify([...fields, reference, actor, correlationId, configVersion, facts, previousHash]));
 }
 
 function legFields({ account, currency, amount }: Leg): readonly unknown[] {

@@ -19,7 +19,10 @@ export const cause: Cause = {
 /** Opens `count` wallets whose ids are neighbours, so that a range holds exactly them. */
 export async function openLedgers(count: number): Promise<{ ledgers: Ledger[]; range: UidRange }> {
   const prefix = `ledger-${randomUUID()}`;
-  const ledgers = Array.from({ length: count }, (_, index) => new Ledger(`${prefix}-${String(index).padStart(4, '0')}`));
+  const ledgers = Array.from(
+    { length: count },
+    (_, index) => new Ledger(`${prefix}-${String(index).padStart(4, '0')}`),
+  );
   for (const { uid } of ledgers) await transact(async (tx) => openWallet(tx, uid));
   return { ledgers, range: { firstUid: `${prefix}-`, lastUid: `${prefix}-~` } };
 }
