@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { binFolder, repositoryRoot } from './suite/paths.ts';
@@ -18,7 +19,7 @@ type Step = {
 type Counts = { passed: number; failed: number };
 
 const KEYS_PORT = 9900;
-const GRACE_MS = 8_000;
+const GRACE_MS = 8000;
 
 const interrupted = untilSignal();
 const keysPort = await choosePort(KEYS_PORT);

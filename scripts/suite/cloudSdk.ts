@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import process from 'node:process';
 import { findProgram } from './findProgram.ts';
 
 export type SdkEmulators = { readonly firestoreJar: string | undefined; readonly pubsub: string | undefined };

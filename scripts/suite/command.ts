@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Signal, statusOf } from './signals.ts';
 import { SuiteError } from './suiteError.ts';
 
-const GRACE_MS = 5_000;
+const GRACE_MS = 5000;
 
 /** A single argument is a line for the shell; several are a program and its arguments, passed on as they are. */
 export function runCommand(words: readonly string[], environment: NodeJS.ProcessEnv): ChildProcess {

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { firebaseCli } from './paths.ts';
@@ -67,7 +68,7 @@ function quietEnvironment(folder: string): Record<string, string> {
 /** Resolves with the number of functions once all emulators run and every function is registered. */
 export async function untilReady(emulators: Emulators, ports: Ports, download: boolean): Promise<number> {
   const deadlineMs = Date.now() + (download ? START_WITH_DOWNLOAD_MS : START_MS);
-  for (;;) {
+  while (true) {
     const ended = emulators.child.exitCode !== null || emulators.child.signalCode !== null;
     const log = stripVTControlCharacters(readFileSync(emulators.logFile, 'utf8'));
     const failure = failureIn(log);
@@ -80,17 +81,17 @@ export async function untilReady(emulators: Emulators, ports: Ports, download: b
 }
 
 function failureIn(log: string): string | undefined {
-  const load = /Failed to load function definition from source: ([^\n]*(?:\n(?!i |⚠ |✔ |⬢ )[^\n]*){0,15})/.exec(log);
+  const load = /Failed to load function definition from source: ([^\n]*(?:\n(?!i |⚠ |✔ |⬢ )[^\n]*){0,15})/u.exec(log);
   if (load !== null) return `The functions could not be loaded: ${load[1]?.trim()}`;
-  const port = /Could not start [^\n]*port taken[^\n]*/.exec(log);
+  const port = /Could not start [^\n]*port taken[^\n]*/u.exec(log);
   return port?.[0];
 }
 
 async function checkRegistered(log: string, ports: Ports): Promise<number> {
-  const loaded = /Loaded functions definitions from source: ([^\n]*)\.\s*$/m.exec(log)?.[1] ?? '';
+  const loaded = /Loaded functions definitions from source: ([^\n]*)\.\s*$/mu.exec(log)?.[1] ?? '';
   const names = loaded.split(', ').filter((name) => name !== '');
   if (names.length === 0) throw new SuiteError('The functions were loaded, but they export no function.');
-  for (const line of log.match(/^.*function ignored because.*$/gm) ?? []) console.error(line);
+  for (const line of log.match(/^.*function ignored because.*$/gmu) ?? []) console.error(line);
   const response = await fetch(`http://${host}:${ports.functions}/backends`);
   const known = await response.text();
   const missing = names.filter((name) => !known.includes(`"${name}"`));

@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { emulatorData, runningSuiteFile } from './paths.ts';
 import { defaultPorts, host } from './ports.ts';
 import { describe, SuiteError } from './suiteError.ts';

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import process from 'node:process';
 
 /** The path of a program, as a shell would find it, or undefined. */
 export function findProgram(name: string, searchPath = process.env.PATH ?? ''): string | undefined {

@@ -3,6 +3,7 @@
  * memory), its end of the pipe closes and the guard removes what the suite has left. Arguments: suite id, folder.
  */
 import { rmSync } from 'node:fs';
+import process from 'node:process';
 import { killSuiteProcesses } from './processTree.ts';
 
 const [id, folder] = process.argv.slice(2);

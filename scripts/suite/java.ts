@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import process from 'node:process';
 import { SuiteError } from './suiteError.ts';
 import { installPackage } from './systemPackage.ts';
 
@@ -22,6 +23,6 @@ function isRecent(java: string): boolean {
 
 /** The major version that `java -version` tells (8 for "1.8.0"), or 0. */
 export function javaMajor(versionText: string): number {
-  const match = /version "(?:1\.)?(\d+)/.exec(versionText);
+  const match = /version "(?:1\.)?(\d+)/u.exec(versionText);
   return Number(match?.[1] ?? 0);
 }

@@ -16,8 +16,8 @@ export function manifestJar(mainClass: string, jar: string): Buffer {
       .map(foldLine)
       .join(''),
   );
-  const local = Buffer.concat([header(0x04034b50, 30, content), ENTRY_NAME, content]);
-  const central = Buffer.concat([header(0x02014b50, 46, content), ENTRY_NAME]);
+  const local = Buffer.concat([header(0x04_03_4b_50, 30, content), ENTRY_NAME, content]);
+  const central = Buffer.concat([header(0x02_01_4b_50, 46, content), ENTRY_NAME]);
   return Buffer.concat([local, central, endRecord(central.length, local.length)]);
 }
 
@@ -50,7 +50,7 @@ function header(signature: number, size: number, content: Buffer): Buffer {
 
 function endRecord(centralBytes: number, centralOffset: number): Buffer {
   const buffer = Buffer.alloc(22);
-  buffer.writeUInt32LE(0x06054b50, 0);
+  buffer.writeUInt32LE(0x06_05_4b_50, 0);
   buffer.writeUInt16LE(1, 8);
   buffer.writeUInt16LE(1, 10);
   buffer.writeUInt32LE(centralBytes, 12);

@@ -27,7 +27,7 @@ export type Ports = Record<Service, number>;
 // Substitutes lie below the range (32768 and up) from which the system serves outgoing connections: a port from
 // there may be taken by any client between being chosen and being bound.
 const SUBSTITUTE_OFFSET = 10_000;
-const SUBSTITUTES = 1_000;
+const SUBSTITUTES = 1000;
 
 export async function choosePorts(): Promise<Ports> {
   const { auth, functions, firestore, firestoreWebsocket, pubsub, hub, logging, eventarc, tasks, redis } = defaultPorts;

@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Ids of the suites that a process belongs to, the outermost first: a suite may run inside another one's command. */
@@ -48,7 +49,7 @@ function kill(pid: number): void {
 function fromProc({ id, folder }: SuiteMarks): number[] {
   const inFolder = (cwd: string) => cwd === folder || cwd.startsWith(`${folder}/`);
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => /^\d+$/u.test(name))
     .filter((pid) => environmentOf(pid).includes(id) || inFolder(workingFolderOf(pid)))
     .map(Number);
 }

@@ -60,7 +60,7 @@ function answersPing(port: number): Promise<boolean> {
       socket.destroy();
       resolve(answered);
     };
-    socket.setTimeout(1_000, () => end(false));
+    socket.setTimeout(1000, () => end(false));
     socket.once('data', (data) => end(data.toString().startsWith('+PONG')));
     socket.once('error', () => end(false));
   });

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const PARENT_POLL_MS = 500;

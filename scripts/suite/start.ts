@@ -1,6 +1,7 @@
 /** `npm start`: a suite to play with, seeded from emulator-data, until Ctrl-C. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import process from 'node:process';
 import { emulatorData, runningSuiteFile } from './paths.ts';
 import { redisRemedy } from './redis.ts';
 import { showLog } from './showLog.ts';
@@ -30,8 +31,8 @@ async function run(suite: Suite): Promise<number> {
     console.error(describe(error));
   }
   const logs = await suite.stop(status === 1);
-  if (logs !== undefined) showLog(logs);
-  else console.log('\nStopped. Nothing is left running.');
+  if (logs === undefined) console.log('\nStopped. Nothing is left running.');
+  else showLog(logs);
   if (running !== undefined) withdraw(running);
   // Ctrl-C is the way to end this command, not a failure of it.
   return status === statusOf('SIGINT') ? 0 : status;

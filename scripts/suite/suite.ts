@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { prepareFunctions } from './build.ts';
 import { checkFunctions } from './checkFunctions.ts';
 import { prepareEmulatorBinaries } from './emulatorBinaries.ts';

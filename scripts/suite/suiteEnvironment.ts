@@ -1,4 +1,5 @@
 import { delimiter } from 'node:path';
+import process from 'node:process';
 import { region } from './firebaseConfig.ts';
 import { binFolder } from './paths.ts';
 import { host, type Ports } from './ports.ts';

@@ -1,6 +1,7 @@
 /** Installs what is missing from the distribution's packages, where that is possible without asking anyone. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
 import { whileClaimed } from './claim.ts';
 import { findProgram } from './findProgram.ts';
 

@@ -1,4 +1,6 @@
 /** `npm run with-emulators -- <command>`: runs the command against a fresh, empty suite and exits with its status. */
+
+import process from 'node:process';
 import { interruptCommand, runCommand, statusOfCommand } from './command.ts';
 import { showLog } from './showLog.ts';
 import { type Signal, statusOf, untilSignal } from './signals.ts';

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { repositoryRoot } from '../../scripts/suite/paths.ts';
 
 const launcher = join(repositoryRoot, 'scripts', 'suite', 'withEmulators.ts');
@@ -43,7 +44,7 @@ export class Launch {
 
   /** Deletes the logs that a suite keeps when its command fails. */
   removeLogs(): void {
-    const folder = /^Logs of the suite: (.*)$/m.exec(this.errors)?.[1];
+    const folder = /^Logs of the suite: (.*)$/mu.exec(this.errors)?.[1];
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
 

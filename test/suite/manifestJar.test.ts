@@ -15,7 +15,7 @@ describe('the manifest-only jar', () => {
       // Java has read the manifest when it looks for the class that the manifest names.
       assert.throws(
         () => execFileSync('java', ['-jar', jar], { encoding: 'utf8', stdio: 'pipe' }),
-        /ClassNotFoundException: com\.example\.NoSuchClass/,
+        /ClassNotFoundException: com\.example\.NoSuchClass/u,
       );
     } finally {
       rmSync(folder, { recursive: true });

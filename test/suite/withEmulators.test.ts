@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import process from 'node:process';
 import { suiteIdVariable, suiteProcesses } from '../../scripts/suite/processTree.ts';
 import { Launch, scratchFunctions } from './launcher.ts';
 
@@ -72,8 +73,8 @@ describe('npm run with-emulators', () => {
     try {
       const launch = new Launch(broken.source, 'echo', 'never');
       assert.equal(await launch.status, 1);
-      assert.match(launch.errors, /functions could not be loaded[\s\S]*missing\.js/);
-      assert.doesNotMatch(launch.output, /never/);
+      assert.match(launch.errors, /functions could not be loaded[\s\S]*missing\.js/u);
+      assert.doesNotMatch(launch.output, /never/u);
       launch.removeLogs();
     } finally {
       broken.remove();
