@@ -68,9 +68,9 @@ function answer(parsed: readonly ParsedEvent[], { decision, wallet }: Credited, 
   };
 }
 
-function wireResult(idempotencyKey: string, expectedCoins: number | undefined, result: EventResult) {
+function wireResult(label: string, expectedCoins: number | undefined, result: EventResult) {
   const coins = result.status === 'rejected' ? 0 : result.coins;
   const code = result.status === 'rejected' ? { code: result.code } : {};
   const differs = expectedCoins !== undefined && expectedCoins !== coins;
-  return { idempotencyKey, status: result.status, coins, ...code, ...(differs ? { expectedCoins } : {}) };
+  return { idempotencyKey: label, status: result.status, coins, ...code, ...(differs ? { expectedCoins } : {}) };
 }

@@ -24,8 +24,12 @@ export async function health(nowMs: number): Promise<Health> {
     redisConfigured() ? check(pingRedis) : undefined,
   ]);
   const checks = { firestore, pubsub, ...(redis === undefined ? {} : { redis }) };
-  const needed = firestore.ok && pubsub.ok;
-  return { status: needed ? (redis?.ok === false ? 'degraded' : 'ok') : 'down', checks, time: nowMs };
+  return { status: statusOf(firestore.ok && pubsub.ok, redis?.ok !== false), checks, time: nowMs };
+}
+
+function statusOf(serves: boolean, fast: boolean): Health['status'] {
+  if (!serves) return 'down';
+  return fast ? 'ok' : 'degraded';
 }
 
 async function check(ask: () => Promise<unknown>): Promise<Check> {

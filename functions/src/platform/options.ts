@@ -18,5 +18,5 @@ export function allowedOrigins(): true | string[] {
 
 /** Responses are checked against their contract everywhere but in production, where the check would cost each call. */
 export function isDeployed(): boolean {
-  return process.env['K_SERVICE'] !== undefined && process.env['FUNCTIONS_EMULATOR'] !== 'true';
+  return process.env.K_SERVICE !== undefined && process.env.FUNCTIONS_EMULATOR !== 'true';
 }

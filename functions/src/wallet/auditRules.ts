@@ -47,7 +47,10 @@ export class LedgerAudit {
 
   addPosting(posting: Posting, where: string): void {
     const { sequence } = posting;
-    if (this.#chain.has(sequence)) return this.#reportRepeated(sequence, where);
+    if (this.#chain.has(sequence)) {
+      this.#reportRepeated(sequence, where);
+      return;
+    }
     this.#postings += 1;
     this.report(this.#chain.add({ sequence, seal: posting }));
     this.report(postingFindings(posting, this.#sha256Hex));
@@ -58,8 +61,8 @@ export class LedgerAudit {
   addUnreadable(sequence: number | null, where: string, problem: string): void {
     this.report(findings('posting-malformed', sequence, [{ where, expected: 'a posting', actual: problem }]));
     if (sequence === null) return;
-    if (this.#chain.has(sequence)) return this.#reportRepeated(sequence, where);
-    this.report(this.#chain.add({ sequence, seal: undefined }));
+    if (this.#chain.has(sequence)) this.#reportRepeated(sequence, where);
+    else this.report(this.#chain.add({ sequence, seal: undefined }));
   }
 
   addOpenHold(currency: Currency, amount: number): void {

@@ -46,7 +46,8 @@ function addPage(audit: LedgerAudit, { id, data }: StoredDocument): void {
   const page = auditedPage.safeParse(data);
   if (!page.success) {
     const actual = problemsOf(page.error);
-    return audit.report(findings('page-malformed', null, [{ where: id, expected: 'a page of postings', actual }]));
+    audit.report(findings('page-malformed', null, [{ where: id, expected: 'a page of postings', actual }]));
+    return;
   }
   for (const [index, stored] of page.data.postings.entries()) {
     const where = `${id}[${index}]`;
@@ -58,7 +59,10 @@ function addPage(audit: LedgerAudit, { id, data }: StoredDocument): void {
 
 function addHold(audit: LedgerAudit, { id, data }: StoredDocument): void {
   const hold = holdFields.safeParse(data);
-  if (hold.success) return audit.addOpenHold(hold.data.currency, hold.data.amount);
+  if (hold.success) {
+    audit.addOpenHold(hold.data.currency, hold.data.amount);
+    return;
+  }
   audit.report(findings('hold-malformed', null, [{ where: id, expected: 'a hold', actual: problemsOf(hold.error) }]));
 }
 
