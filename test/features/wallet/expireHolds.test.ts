@@ -4,7 +4,7 @@ import { transact } from '../../../functions/src/platform/transaction.ts';
 import { expireHolds } from '../../../functions/src/wallet/expireHolds.ts';
 import { capture } from '../../../functions/src/wallet/hold.ts';
 import { verifyUser } from '../../../functions/src/wallet/verifyUser.ts';
-import { cause, type Ledger, openLedger, openLedgers } from './ledgers.ts';
+import { cause, eraseLedgers, type Ledger, openLedger, openLedgers } from './ledgers.ts';
 
 /** Long before any other test's holds expire, so that these runs meet only those of this file. */
 const DUE_MS = Date.UTC(2001, 0, 1);
@@ -22,7 +22,7 @@ describe('expireHolds', () => {
     await expireHolds(DUE_MS);
     assert.equal(await ledger.holdStatus(holdId), 'released');
     assert.deepEqual(await ledger.coins(), { available: 100, locked: 0 });
-    const posting = (await ledger.document('/days/2001-01-01'))['postings'][0];
+    const posting = (await ledger.document('/days/2001-01-01')).postings[0];
     assert.deepEqual([posting.type, posting.actor, posting.reference], ['hold.release', 'system:expireHolds', holdId]);
     assert.deepEqual((await verifyUser(ledger.uid)).discrepancies, []);
   });
@@ -44,7 +44,7 @@ describe('expireHolds', () => {
     await expireHolds(DUE_MS);
     for (const holdId of holds) assert.equal(await ledger.holdStatus(holdId), 'released');
     assert.deepEqual(await ledger.coins(), { available: 100, locked: 0 });
-    assert.equal((await ledger.document(''))['version'], 5);
+    assert.equal((await ledger.document('')).version, 5);
   });
 
   it('goes on page by page until all that is due is released', async () => {
@@ -67,6 +67,6 @@ describe('expireHolds', () => {
     assert.deepEqual([summary.orphaned, summary.released, summary.complete], [1, 1, true]);
     assert.equal(await ledger.holdStatus(holdId), 'released');
     assert.equal(await gone.holdStatus(orphan), 'held');
-    await database.doc(`users/${gone.uid}/holds/${orphan}`).delete();
+    await eraseLedgers([gone]);
   });
 });

@@ -53,7 +53,7 @@ describe('a hold', () => {
     const holdId = await ledger.hold(30);
     await captureOf(ledger, holdId, 12);
     assert.deepEqual(await ledger.coins(), { available: 88, locked: 0 });
-    assert.equal((await ledger.document(`/holds/${holdId}`))['captured'], 12);
+    assert.equal((await ledger.document(`/holds/${holdId}`)).captured, 12);
   });
 
   it('gives all of it back when it is released', async () => {
@@ -94,6 +94,6 @@ describe('a hold', () => {
     const { available, locked } = await ledger.coins();
     assert.equal(locked, 0);
     assert.equal(available, (await ledger.holdStatus(holdId)) === 'captured' ? 70 : 100);
-    assert.equal((await ledger.document(''))['version'], 3);
+    assert.equal((await ledger.document('')).version, 3);
   });
 });

@@ -34,6 +34,16 @@ export async function openLedger(): Promise<{ ledger: Ledger; range: UidRange }>
   return { ledger, range };
 }
 
+/** Takes wallets that a test has broken out of the way of others that look at all users. */
+export async function eraseLedgers(ledgers: readonly Ledger[]): Promise<void> {
+  const database = await adminFirestore();
+  for (const { uid } of ledgers) {
+    await database.recursiveDelete(database.doc(`users/${uid}`));
+    const found = await database.collection('ledgerDiscrepancies').where('uid', '==', uid).get();
+    for (const one of found.docs) await one.ref.delete();
+  }
+}
+
 export class Ledger {
   readonly uid: string;
 

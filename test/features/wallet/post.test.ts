@@ -40,7 +40,7 @@ describe('a posting', () => {
     const attempts = [1, 2, 3, 4].map((amount) => ledger.credit([amount], { expectedVersion: 0 }));
     const outcomes = await Promise.allSettled(attempts);
     assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
-    assert.equal((await ledger.document(''))['version'], 1);
+    assert.equal((await ledger.document('')).version, 1);
     assert.deepEqual((await verifyUser(ledger.uid)).discrepancies, []);
   });
 
