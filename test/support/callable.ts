@@ -11,6 +11,8 @@ export interface Answer {
 export interface CallOptions {
   readonly idToken?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where the functions are, if not in the suite. */
+  readonly url?: string;
 }
 
 export async function callFunction(name: string, data: unknown, options: CallOptions = {}): Promise<Answer> {
@@ -21,7 +23,7 @@ export async function callFunction(name: string, data: unknown, options: CallOpt
 export async function callRaw(name: string, body: string, options: CallOptions = {}): Promise<Answer> {
   const authorization = options.idToken === undefined ? {} : { authorization: `Bearer ${options.idToken}` };
   const headers = { 'content-type': 'application/json', ...authorization, ...options.headers };
-  const response = await fetch(`${functionsUrl}/${name}`, { method: 'POST', headers, body });
+  const response = await fetch(`${options.url ?? functionsUrl}/${name}`, { method: 'POST', headers, body });
   const text = await response.text();
   const parsed = text.startsWith('{') ? JSON.parse(text) : {};
   return { httpStatus: response.status, headers: response.headers, result: parsed.result ?? {}, error: parsed.error };

@@ -10,10 +10,10 @@ interface AddressedRequest {
  * `x-forwarded-for`, so the entry that counts is the right-most one, further left by each trusted proxy of our own; all
  * that stands before it was written by the caller.
  */
-export function clientAddress(request: AddressedRequest): string {
+export function clientAddress(request: AddressedRequest, trustedHops = settings().TRUSTED_PROXY_HOPS): string {
   const header = request.headers['x-forwarded-for'];
   const text = typeof header === 'string' ? header : (header ?? []).join(',');
   const hops = text.split(',').map((hop) => hop.trim());
-  const vouched = hops[hops.length - 1 - settings().TRUSTED_PROXY_HOPS];
+  const vouched = hops[hops.length - 1 - trustedHops];
   return vouched || request.socket?.remoteAddress || 'unknown';
 }

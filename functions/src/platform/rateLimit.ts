@@ -12,7 +12,7 @@ export interface RateVerdict {
   readonly admitted: boolean;
   readonly limit: number;
   readonly remaining: number;
-  /** Epoch milliseconds at which the tightest window frees a place. */
+  /** Epoch milliseconds at which the window that decides frees a place. */
   readonly resetAtMs: number;
   /** Whole seconds until a retry can be admitted; 0 when admitted. */
   readonly retryAfterSeconds: number;
@@ -22,7 +22,8 @@ export const WINDOW_MS = MINUTE_MS;
 
 /**
  * KEYS are windows (sorted sets of admitted instants); ARGV is now in ms (0 = the server's clock), the window in ms, a
- * unique member and one limit a key. Answers admitted (0/1), and of the tightest window: index, used, oldest; then now.
+ * unique member and one limit a key. Answers admitted (0/1), and of the window that decides: index, used and the instant
+ * whose leaving frees a place; then now. When refused, that is the full window that frees a place last.
  */
 export const SLIDING_WINDOW_LUA = `
 local now = tonumber(ARGV[1])
@@ -36,10 +37,13 @@ for i, key in ipairs(KEYS) do
   redis.call('ZREMRANGEBYSCORE', key, '-inf', now - window)
   local count = redis.call('ZCARD', key)
   local left = tonumber(ARGV[3 + i]) - count
-  if left <= 0 then admitted = 0 end
-  if room == nil or left < room then
-    local first = redis.call('ZRANGE', key, 0, 0, 'WITHSCORES')
-    tightest, room, used, oldest = i, left, count, tonumber(first[2] or now)
+  local rank = math.max(0, -left)
+  local frees = tonumber(redis.call('ZRANGE', key, rank, rank, 'WITHSCORES')[2] or now)
+  if left <= 0 then
+    if admitted == 1 or frees > oldest then tightest, used, oldest = i, count, frees end
+    admitted = 0
+  elseif admitted == 1 and (room == nil or left < room) then
+    tightest, room, used, oldest = i, left, count, frees
   end
 end
 if admitted == 1 then
@@ -56,7 +60,10 @@ const SCRIPT_SHA = createHash('sha1').update(SLIDING_WINDOW_LUA).digest('hex');
 
 /** Counts a call against all `rules`, in Redis or, where it does not answer, in this process. */
 export async function admit(rules: readonly RateRule[], nowMs: number): Promise<RateVerdict> {
-  const counted = (await admitInRedis(rules)) ?? admitLocally(rules, WINDOW_MS, nowMs);
+  return verdictOf(rules, (await admitInRedis(rules)) ?? admitLocally(rules, WINDOW_MS, nowMs));
+}
+
+export function verdictOf(rules: readonly RateRule[], counted: Counted): RateVerdict {
   const limit = rules[counted.tightest]?.limit ?? 0;
   const resetAtMs = counted.oldestMs + WINDOW_MS;
   const waitSeconds = Math.max(1, Math.ceil((resetAtMs - counted.nowMs) / SECOND_MS));

@@ -4,7 +4,10 @@ export interface RateRule {
   readonly limit: number;
 }
 
-/** What either limiter answers: which rule was tightest, how many places it has used and since when. */
+/**
+ * What either limiter answers: which rule decides (the tightest, or of full ones the one that frees a place last), how
+ * many places it has used, and the instant whose leaving frees one.
+ */
 export interface Counted {
   readonly admitted: boolean;
   readonly tightest: number;
@@ -17,14 +20,21 @@ const MAX_KEYS = 10_000;
 const windows = new Map<string, number[]>();
 
 export function admitLocally(rules: readonly RateRule[], windowMs: number, nowMs: number): Counted {
-  const states = rules.map((rule) => ({ rule, instants: liveInstants(rule.key, nowMs - windowMs) }));
-  const rooms = states.map(({ rule, instants }) => rule.limit - instants.length);
-  const tightest = rooms.indexOf(Math.min(...rooms));
-  const tight = states[tightest]?.instants ?? [];
-  const admitted = rooms.every((room) => room > 0);
-  const oldestMs = tight[0] ?? nowMs;
+  const states = rules.map((rule, index) => stateOf(rule, index, liveInstants(rule.key, nowMs - windowMs), nowMs));
+  const full = states.filter(({ room }) => room <= 0);
+  const admitted = full.length === 0;
+  const deciding = admitted
+    ? states.reduce((tightest, state) => (state.room < tightest.room ? state : tightest))
+    : full.reduce((last, state) => (state.freesMs > last.freesMs ? state : last));
   if (admitted) for (const { rule, instants } of states) remember(rule.key, [...instants, nowMs]);
-  return { admitted, tightest, used: tight.length + (admitted ? 1 : 0), oldestMs, nowMs };
+  const used = deciding.instants.length + (admitted ? 1 : 0);
+  return { admitted, tightest: deciding.index, used, oldestMs: deciding.freesMs, nowMs };
+}
+
+/** One rule's window: the places left in it, and the instant whose leaving frees one. */
+function stateOf(rule: RateRule, index: number, instants: readonly number[], nowMs: number) {
+  const room = rule.limit - instants.length;
+  return { rule, index, instants, room, freesMs: instants[Math.max(0, -room)] ?? nowMs };
 }
 
 function liveInstants(key: string, afterMs: number): number[] {

@@ -1,0 +1,56 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+const MAIN = new URL('functionServerMain.ts', import.meta.url);
+
+export interface LogEntry {
+  readonly severity: string;
+  readonly message: string;
+  readonly [field: string]: unknown;
+}
+
+/**
+ * The functions in a process of their own with other settings than the suite's, for what holds only under them: an
+ * enforced App Check, a Redis that is away. Everything else (Firestore, Auth) is the suite's. Unlike in the emulator,
+ * one process serves all calls, as an instance of Cloud Functions does.
+ */
+export class FunctionServer {
+  readonly url: string;
+  readonly logs: readonly LogEntry[];
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number, logs: readonly LogEntry[]) {
+    this.#child = child;
+    this.url = `http://127.0.0.1:${port}`;
+    this.logs = logs;
+  }
+
+  static async start(environment: Readonly<Record<string, string>> = {}): Promise<FunctionServer> {
+    const settings = { APP_CHECK_ENFORCED: 'false', STAFF_MFA_REQUIRED: 'false', ECONOMY_CACHE_SECONDS: '60' };
+    const env = { ...process.env, ...settings, ...environment };
+    const child = fork(MAIN, { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+    const logs: LogEntry[] = [];
+    if (child.stdout !== null) createInterface(child.stdout).on('line', (line) => logs.push(...entryOf(line)));
+    const [first]: unknown[] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+    if (typeof first !== 'object' || first === null || !('port' in first))
+      throw new Error('the functions did not start');
+    return new FunctionServer(child, Number(first.port), logs);
+  }
+
+  logged(message: string): LogEntry[] {
+    return this.logs.filter((entry) => entry.message === message);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    this.#child.kill('SIGKILL');
+    await once(this.#child, 'exit');
+  }
+}
+
+function entryOf(line: string): LogEntry[] {
+  if (!line.startsWith('{')) return [];
+  const entry: LogEntry = JSON.parse(line);
+  return [entry];
+}
