@@ -17,6 +17,7 @@ import { spinMessage } from './pricingRules.ts';
 import {
   type BatchDecision,
   type ChangedDay,
+  daysOf,
   decideBatch,
   type Earned,
   isInWindow,
@@ -49,7 +50,7 @@ export async function creditEvents(tx: Tx, events: readonly PricedEvent[], credi
   const { uid, nowMs, economy } = crediting;
   const config = economy.config.events;
   const inWindow = events.filter(({ event }) => isInWindow(event.occurredAt, nowMs, config));
-  const dates = [...new Set(inWindow.map(({ event }) => utcDay(event.occurredAt)))].sort();
+  const dates = [...new Set(inWindow.flatMap(({ event }) => daysOf(event)))].sort();
   await tx.load([activityDoc(uid), ...dates.map((date) => dayDoc(uid, date))]);
   await requireActive(tx, uid);
   const activity = await tx.get(activityDoc(uid));
@@ -79,8 +80,8 @@ async function stageDay(tx: Tx, date: string, changed: ChangedDay, crediting: Cr
   const { uid } = crediting;
   const doc = dayDoc(uid, date);
   const before = await tx.get(doc);
-  tx.merge(doc, { uid, date, ...storedDay(changed.state, before, changed.credited) });
-  const coins = sumAmounts(changed.credited.values());
+  tx.merge(doc, { uid, date, ...storedDay(changed.state, before, changed.added) });
+  const coins = sumAmounts(Object.values(changed.earned).map((earned) => earned.coins));
   const messages = coins === 0 ? [] : [await postRewards(tx, date, changed, coins, crediting)];
   await handOver(tx, { uid, date }, messages, crediting.nowMs);
 }

@@ -53,11 +53,14 @@ export function statsOf(type: EventType, coins: number): Stats {
   };
 }
 
+/** Remembered in the place of coins: an implausible game is counted once, however often it is sent. */
+export const IMPLAUSIBLE = -1;
+
 /** One UTC day of one player, as far as the pricing of its events depends on it. */
 export interface DayState {
   readonly stats: Stats;
   readonly winsByGame: Readonly<Record<string, number>>;
-  /** Coins that each event of the day was credited with, by its packed key. */
+  /** Coins that each event of the day was credited with, or {@link IMPLAUSIBLE}, by its packed key. */
   readonly seen: ReadonlyMap<string, number>;
   readonly play: PlayTime;
 }

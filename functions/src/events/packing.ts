@@ -9,11 +9,11 @@ export function packedKey(digest: Buffer): string {
   return digest.subarray(0, KEY_BYTES).toString('hex');
 }
 
-export function packKeys(credited: ReadonlyMap<string, number>): { readonly keys: Buffer; readonly coins: Buffer } {
-  const keys = Buffer.from([...credited.keys()].join(''), 'hex');
-  const coins = Buffer.alloc(credited.size * COIN_BYTES);
-  [...credited.values()].forEach((value, at) => {
-    coins.writeUInt32BE(value, at * COIN_BYTES);
+export function packKeys(added: ReadonlyMap<string, number>): { readonly keys: Buffer; readonly coins: Buffer } {
+  const keys = Buffer.from([...added.keys()].join(''), 'hex');
+  const coins = Buffer.alloc(added.size * COIN_BYTES);
+  [...added.values()].forEach((value, at) => {
+    coins.writeInt32BE(value, at * COIN_BYTES);
   });
   return { keys, coins };
 }
@@ -24,7 +24,7 @@ export function unpackKeys(keys: Uint8Array, coins: Uint8Array): Map<string, num
   const values = Buffer.from(coins);
   const seen = new Map<string, number>();
   for (let at = 0; at * COIN_BYTES < values.length; at += 1) {
-    seen.set(hex.slice(at * 2 * KEY_BYTES, (at + 1) * 2 * KEY_BYTES), values.readUInt32BE(at * COIN_BYTES));
+    seen.set(hex.slice(at * 2 * KEY_BYTES, (at + 1) * 2 * KEY_BYTES), values.readInt32BE(at * COIN_BYTES));
   }
   return seen;
 }

@@ -1,15 +1,15 @@
 import type { EventsConfig } from '../economy/contract.ts';
 import { type Decision, decided, refuse } from '../kernel/decision.ts';
 import type { ErrorEntry } from '../kernel/errors.ts';
-import { addDays, SECOND_MS, utcDay } from '../kernel/time.ts';
+import { addDays, MINUTE_MS, SECOND_MS, utcDay } from '../kernel/time.ts';
 import { type EventType, eventErrors, type GameEvent } from './contract.ts';
-import { addStats, type DayState, EMPTY_DAY, NO_STATS, type Stats, statsOf } from './dayRules.ts';
+import { addStats, type DayState, EMPTY_DAY, IMPLAUSIBLE, NO_STATS, type Stats, statsOf } from './dayRules.ts';
 import { addGame } from './plausibilityRules.ts';
 import { gamePrice, spinPrize, streakPrize } from './pricingRules.ts';
 
 /**
  * Prices a batch of events. Each event is credited at most once, on its own UTC day, within that day's limits, at the
- * server's price; a rejected event leaves no trace but its result (and, when implausible, a count).
+ * server's price; a rejected event leaves no trace but its result (an implausible game is counted, once).
  */
 export interface Streak {
   /** The last day that was credited, or null before the first. */
@@ -54,8 +54,8 @@ export interface BatchDecision {
 
 export interface ChangedDay {
   readonly state: DayState;
-  /** What the batch credited on this day: coins by packed key, in the order of decision. */
-  readonly credited: ReadonlyMap<string, number>;
+  /** What the batch adds to what the day has seen, in the order of decision. */
+  readonly added: ReadonlyMap<string, number>;
   readonly earned: Earned;
 }
 
@@ -67,13 +67,27 @@ export function isInWindow(occurredAt: number, nowMs: number, config: EventsConf
   return occurredAt >= nowMs - maxAgeSeconds * SECOND_MS && occurredAt <= nowMs + maxAheadSeconds * SECOND_MS;
 }
 
+/** How far apart the device and the ad network may stamp one ad. */
+const STAMPS_APART_MS = 10 * MINUTE_MS;
+
+/**
+ * The days on which an event may have been credited: its own first. An ad that the network also reports may stand on
+ * the other side of midnight there, and is still the same ad.
+ */
+export function daysOf({ type, occurredAt, metadata }: GameEvent): readonly string[] {
+  const day = utcDay(occurredAt);
+  if (type !== 'AD_WATCHED' || metadata.ssvTransactionId === undefined) return [day];
+  const around = [utcDay(occurredAt - STAMPS_APART_MS), utcDay(occurredAt + STAMPS_APART_MS)];
+  return [day, ...around.filter((other) => other !== day)];
+}
+
 /** Decides events in the order in which they happened and answers results in the order in which they were sent. */
 export function decideBatch(state: BatchState, events: readonly PricedEvent[], context: PricingContext): BatchDecision {
   const order = events.map((priced, at) => ({ priced, at }));
   order.sort((left, right) => left.priced.event.occurredAt - right.priced.event.occurredAt || left.at - right.at);
   const results: EventResult[] = [];
   const days = new Map<string, ChangedDay>();
-  const credits = new Map<string, Map<string, number>>();
+  const addedByDay = new Map<string, Map<string, number>>();
   let { streak } = state;
   let stats = NO_STATS;
   for (const { priced, at } of order) {
@@ -82,28 +96,32 @@ export function decideBatch(state: BatchState, events: readonly PricedEvent[], c
       results[at] = rejection(eventErrors['outside-window']);
       continue;
     }
-    const date = utcDay(occurredAt);
-    const credited = credits.get(date) ?? new Map<string, number>();
-    credits.set(date, credited);
-    const before = days.get(date) ?? { state: state.days.get(date) ?? EMPTY_DAY, credited, earned: {} };
-    const earlier = credited.get(priced.key) ?? before.state.seen.get(priced.key);
+    const dates = daysOf(priced.event);
+    const seen = dates.map((one) => addedByDay.get(one)?.get(priced.key) ?? state.days.get(one)?.seen.get(priced.key));
+    const earlier = seen.find((coins) => coins !== undefined);
     if (earlier !== undefined) {
-      results[at] = { status: 'duplicate', coins: earlier };
+      results[at] = repetition(earlier);
       continue;
     }
+    const [date = ''] = dates;
+    const added = addedByDay.get(date) ?? new Map<string, number>();
+    addedByDay.set(date, added);
+    const before = days.get(date) ?? { state: state.days.get(date) ?? EMPTY_DAY, added, earned: {} };
     const outcome = decideEvent(before.state, streak, date, priced, context);
     results[at] = outcome.result;
     if (outcome.day === undefined) continue;
-    let { earned } = before;
-    if (outcome.result.status === 'credited') {
-      credited.set(priced.key, outcome.result.coins);
-      earned = addEarned(earned, type, outcome.result.coins);
-    }
-    days.set(date, { state: outcome.day, credited, earned });
+    const { result } = outcome;
+    added.set(priced.key, result.status === 'rejected' ? IMPLAUSIBLE : result.coins);
+    const earned = result.status === 'rejected' ? before.earned : addEarned(before.earned, type, result.coins);
+    days.set(date, { state: outcome.day, added, earned });
     streak = outcome.streak ?? streak;
     stats = addStats(stats, outcome.added);
   }
   return { results, days, streak, stats };
+}
+
+function repetition(earlier: number): EventResult {
+  return earlier === IMPLAUSIBLE ? rejection(eventErrors.implausible) : { status: 'duplicate', coins: earlier };
 }
 
 function addEarned(earned: Earned, type: EventType, coins: number): Earned {
@@ -133,7 +151,8 @@ function decideEvent(
   if (!priced.ok) return rejected(priced.error);
   const { coins } = priced.value;
   const { dailyLimits } = config;
-  if (day.stats.events >= dailyLimits.events || day.stats.coinsEarned + coins > dailyLimits.coins) {
+  const remembered = day.stats.events + day.stats.implausible;
+  if (remembered >= dailyLimits.events || day.stats.coinsEarned + coins > dailyLimits.coins) {
     return rejected(eventErrors['daily-limit']);
   }
   const play = withPlay(day, date, event, config);

@@ -37,9 +37,9 @@ const dayFields = z.object({
   date: z.string(),
   stats: statsFields.default({ ...NO_STATS }),
   winsByGame: z.record(z.string(), z.int().min(0)).default({}),
-  /** 16 bytes of each credited event's key hash. */
+  /** 16 bytes of the key hash of each event that was credited or found implausible. */
   keys: storedBytes.default(EMPTY_BYTES),
-  /** 4 bytes of coins for each of `keys`. */
+  /** 4 bytes for each of `keys`: its coins, or -1 where it was implausible. */
   keyCoins: storedBytes.default(EMPTY_BYTES),
   /** 2 bytes of milliseconds played for each minute of the day. */
   play: storedBytes.default(EMPTY_BYTES),
@@ -58,19 +58,19 @@ export function dayState(fields: DayFields): DayState {
   };
 }
 
-/** The stored fields of a day that was `before` and has been credited with more. */
+/** The stored fields of a day that was `before` and has seen more since. */
 export function storedDay(
   state: DayState,
   before: Pick<DayFields, 'keys' | 'keyCoins'> | undefined,
-  credited: ReadonlyMap<string, number>,
+  added: ReadonlyMap<string, number>,
 ): Omit<DayFields, 'uid' | 'date'> {
   const { stats, winsByGame, play } = state;
-  const added = packKeys(credited);
+  const packed = packKeys(added);
   return {
     stats: { ...stats },
     winsByGame: { ...winsByGame },
-    keys: Buffer.concat([before?.keys ?? EMPTY_BYTES, added.keys]),
-    keyCoins: Buffer.concat([before?.keyCoins ?? EMPTY_BYTES, added.coins]),
+    keys: Buffer.concat([before?.keys ?? EMPTY_BYTES, packed.keys]),
+    keyCoins: Buffer.concat([before?.keyCoins ?? EMPTY_BYTES, packed.coins]),
     play: packPlay(play.minutes),
     overlapMs: play.overlapMs,
   };
