@@ -3,16 +3,17 @@ import { Refused } from '../kernel/decision.ts';
 import { uid as uidSchema } from '../kernel/wire.ts';
 import { currentTrace } from '../platform/context.ts';
 import { currentEconomy } from '../platform/economyConfig.ts';
+import { requireFeature } from '../platform/feature.ts';
 import { transact } from '../platform/transaction.ts';
 import { adErrors, ssvTransactionId } from './contract.ts';
 import { creditEvents } from './creditEvents.ts';
 import { pricedEvent } from './pricedEvent.ts';
-import { verifySsvQuery } from './verifySsv.ts';
+import { type SsvParameters, verifySsvQuery } from './verifySsv.ts';
 
 /**
  * AdMob's server-side verification callback: a signed query that says who watched what. It is credited as one ad event
  * of the day that AdMob stamped on it, under its transaction id, so that a repetition, by AdMob or by the client, is the
- * same event. AdMob wants 200 for everything that a retry cannot change.
+ * same event.
  */
 const callbackSchema = z.object({
   transaction_id: ssvTransactionId,
@@ -29,15 +30,29 @@ export interface AdCredit {
   readonly code?: string;
 }
 
-/** `rawQuery` is the query string exactly as it arrived, without the question mark. */
+/**
+ * `rawQuery` is the query string exactly as it arrived, without the question mark. What AdMob did sign is answered, never
+ * refused, where a retry cannot help: AdMob repeats everything but a 200, and its console accepts the endpoint's
+ * address only if the signed test callback, which names no player, gets one.
+ */
 export async function adReward(rawQuery: string, nowMs: number): Promise<AdCredit> {
-  const signed = await verifySsvQuery(rawQuery, nowMs);
-  const callback = callbackSchema.safeParse(Object.fromEntries(new URLSearchParams(signed)));
+  const parameters = await verifySsvQuery(rawQuery, nowMs);
+  try {
+    return await creditAd(parameters, nowMs);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.error.retry) throw error;
+    return { status: 'rejected', coins: 0, code: error.error.code };
+  }
+}
+
+async function creditAd(parameters: SsvParameters, nowMs: number): Promise<AdCredit> {
+  const callback = callbackSchema.safeParse(parameters);
   if (!callback.success) throw new Refused(adErrors['bad-callback']);
   const { transaction_id, user_id: uid, timestamp, ad_unit } = callback.data;
+  const economy = await currentEconomy(nowMs);
+  requireFeature(economy, 'events', uid);
   const metadata = { ssvTransactionId: transaction_id, adUnit: ad_unit };
   const event = { type: 'AD_WATCHED', idempotencyKey: transaction_id, occurredAt: timestamp, metadata } as const;
-  const economy = await currentEconomy(nowMs);
   const correlationId = currentTrace()?.correlationId ?? transaction_id;
   const { decision } = await transact((tx) =>
     creditEvents(tx, [pricedEvent(event, true)], { uid, nowMs, correlationId, economy, actor: 'system:adReward' }),

@@ -7,8 +7,10 @@ import { settings } from '../platform/settings.ts';
 import { adErrors } from './contract.ts';
 
 /**
- * Signatures of AdMob's server-side verification: ECDSA P-256 with SHA-256, DER in base64url, over the raw query up to
- * `&signature=`, which with `key_id` always ends it (developers.google.com/admob/android/ssv).
+ * Signatures of AdMob's server-side verification: ECDSA P-256 with SHA-256, DER in base64url, over the query up to
+ * `&signature=`, which with `key_id` always ends it (developers.google.com/admob/android/ssv). Parameters are taken from
+ * the very text that was signed, and from nothing that names one twice: a client chooses `custom_data`, and must not be
+ * able to write a second transaction into it.
  */
 const KEYS_KEPT_MS = 24 * HOUR_MS;
 /** An unknown key id asks for fresh keys, but not more often than this: anybody can send an unknown id. */
@@ -18,17 +20,46 @@ const FETCH_TIMEOUT_MS = 3_000;
 const keySetSchema = z.object({ keys: z.array(z.object({ keyId: z.number(), pem: z.string() })).max(100) });
 
 let cached: { readonly keys: ReadonlyMap<string, KeyObject>; readonly fetchedMs: number } | undefined;
+let triedMs = Number.NEGATIVE_INFINITY;
 
-/** Answers the signed part of the query; refuses where the signature or its key is not AdMob's. */
-export async function verifySsvQuery(rawQuery: string, nowMs: number): Promise<string> {
+export type SsvParameters = Readonly<Record<string, string>>;
+
+/** Answers what the query says; refuses where the signature or its key is not AdMob's. */
+export async function verifySsvQuery(rawQuery: string, nowMs: number): Promise<SsvParameters> {
   const match = /^(?<signed>.+)&signature=(?<signature>[A-Za-z0-9_-]+=*)&key_id=(?<keyId>\d{1,20})$/.exec(rawQuery);
   const { signed, signature, keyId } = match?.groups ?? {};
   if (signed === undefined || signature === undefined || keyId === undefined)
     throw new Refused(adErrors['bad-signature']);
   const key = await keyOf(keyId, nowMs);
   if (key === undefined) throw new Refused(adErrors['unknown-key']);
-  if (!isSignedBy(key, signed, signature)) throw new Refused(adErrors['bad-signature']);
-  return signed;
+  const pairs = signedPairs(key, signed, signature);
+  if (pairs === undefined) throw new Refused(adErrors['bad-signature']);
+  if (new Set(pairs.map(([name]) => name)).size < pairs.length) throw new Refused(adErrors['bad-signature']);
+  return Object.fromEntries(pairs);
+}
+
+type Pair = readonly [name: string, value: string];
+
+/**
+ * The parameters as signed. AdMob documents the query as it is; its own sample and what it really sends sign the
+ * percent-decoded text, which differs as soon as a reward's name holds a space.
+ */
+function signedPairs(key: KeyObject, query: string, signature: string): readonly Pair[] | undefined {
+  if (isSignedBy(key, query, signature)) return [...new URLSearchParams(query)];
+  const text = decoded(query);
+  if (text === undefined || !isSignedBy(key, text, signature)) return undefined;
+  return text.split('&').map((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return [name, value.join('=')];
+  });
+}
+
+function decoded(query: string): string | undefined {
+  try {
+    return decodeURIComponent(query);
+  } catch {
+    return undefined;
+  }
 }
 
 function isSignedBy(key: KeyObject, text: string, signature: string): boolean {
@@ -42,12 +73,14 @@ function isSignedBy(key: KeyObject, text: string, signature: string): boolean {
 async function keyOf(keyId: string, nowMs: number): Promise<KeyObject | undefined> {
   const ageMs = cached === undefined ? Number.POSITIVE_INFINITY : nowMs - cached.fetchedMs;
   const known = cached?.keys.get(keyId);
-  if (ageMs > KEYS_KEPT_MS || (known === undefined && ageMs > REFETCH_EVERY_MS)) await refresh(nowMs);
+  const mayTry = cached === undefined || nowMs - triedMs > REFETCH_EVERY_MS;
+  if (mayTry && (known === undefined || ageMs > KEYS_KEPT_MS)) await refresh(nowMs);
   return cached?.keys.get(keyId);
 }
 
 /** A failed fetch keeps what is cached; keys older than a day are then better than none. */
 async function refresh(nowMs: number): Promise<void> {
+  triedMs = nowMs;
   try {
     const response = await fetch(settings().ADMOB_VERIFIER_KEYS_URL, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
     const { keys } = keySetSchema.parse(await response.json());
