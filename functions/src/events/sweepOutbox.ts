@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../kernel/time.ts';
 import { describeError, log } from '../platform/log.ts';
-import { waitingPages } from '../wallet/journal.ts';
+import { type WaitingPage, waitingPages } from '../wallet/journal.ts';
 import { relayPage } from './relayJournal.ts';
 
 /** The relay's backstop: a page that waits this long was missed by its trigger. */
@@ -13,25 +13,29 @@ export interface SweepSummary {
   readonly failed: number;
 }
 
-/** Relays all overdue pages; one that fails is logged, left as it is and met again by the next sweep. */
+/** Relays all overdue pages; one that fails is logged, passed over and met again by the next sweep. */
 export async function sweepOutbox(nowMs: number): Promise<SweepSummary> {
   let relayed = 0;
   let failed = 0;
+  let last: WaitingPage | undefined;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const pages = await waitingPages(nowMs - OVERDUE_MS, PAGES_A_ROUND);
-    let progress = 0;
-    failed = 0;
+    const pages = await waitingPages(nowMs - OVERDUE_MS, PAGES_A_ROUND, last);
     for (const page of pages) {
-      try {
-        await relayPage(page);
-        progress += 1;
-      } catch (error) {
-        failed += 1;
-        log('ERROR', 'outbox page could not be relayed', { alert: 'outbox.stuck', ...page, ...describeError(error) });
-      }
+      if (await tryToRelay(page)) relayed += 1;
+      else failed += 1;
     }
-    relayed += progress;
-    if (progress === 0 || pages.length < PAGES_A_ROUND) break;
+    last = pages.at(-1);
+    if (pages.length < PAGES_A_ROUND) break;
   }
   return { relayed, failed };
+}
+
+async function tryToRelay({ uid, date }: WaitingPage): Promise<boolean> {
+  try {
+    await relayPage({ uid, date });
+    return true;
+  } catch (error) {
+    log('ERROR', 'outbox page could not be relayed', { alert: 'outbox.stuck', uid, date, ...describeError(error) });
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
 import { refOf } from '../platform/collection.ts';
 import { adminFirestore } from '../platform/firebase.ts';
 import type { Envelope } from '../platform/outbox.ts';
+import { storedInstant } from '../platform/storedTypes.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { pageDoc } from './store.ts';
 
@@ -39,16 +40,29 @@ export async function waitingMessages(page: Page): Promise<readonly Envelope[]> 
   return snapshot.exists ? doc.fields.parse(snapshot.data()).outbox : [];
 }
 
-/** Pages that have waited since `beforeMs` or longer, the longest first. */
-export async function waitingPages(beforeMs: number, limit: number): Promise<readonly Page[]> {
+/** A waiting page; the next page of the list goes on after it. */
+export interface WaitingPage extends Page {
+  readonly sinceMs: number;
+}
+
+/** Pages that have waited since `beforeMs` or longer, the longest first, after the one that was listed last. */
+export async function waitingPages(
+  beforeMs: number,
+  limit: number,
+  after?: WaitingPage,
+): Promise<readonly WaitingPage[]> {
   const waiting = (await adminFirestore())
     .collectionGroup('days')
     .where('outboxSince', '<=', new Date(beforeMs))
     .orderBy('outboxSince')
+    .orderBy('__name__')
     .limit(limit);
-  const { docs } = await waiting.get();
+  const rest =
+    after === undefined ? waiting : waiting.startAfter(new Date(after.sinceMs), pageDoc(after.uid, after.date).path);
+  const { docs } = await rest.get();
   return docs.flatMap((page) => {
     const uid = page.ref.parent.parent?.id;
-    return uid === undefined ? [] : [{ uid, date: page.id }];
+    const sinceMs = storedInstant.parse(page.get('outboxSince'));
+    return uid === undefined ? [] : [{ uid, date: page.id, sinceMs }];
   });
 }
