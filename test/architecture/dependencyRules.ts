@@ -1,0 +1,130 @@
+import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
+
+/**
+ * Which module may import which: imports go one way, `functions → use cases → store, rules → contract → kernel`, with
+ * `platform` beneath stores and use cases. A name in `path` that is not in a rule's list of what is allowed is refused,
+ * so a new kind of file has to be thought about here. `$1` is the folder of the importing file, which is its domain.
+ */
+const SRC = '^functions/src/';
+const DOMAIN = `${SRC}(?!kernel/|platform/)([^/]+)/`;
+const PURE_FILE = '(packing|rules|[^/]*Rules|audit(?!Store)[^/]*)\\.ts$';
+const STORE_FILE = '(store|[^/]*Store)\\.ts$';
+const TRANSPORT_FILE = '(functions|schedules)\\.ts$';
+
+const KERNEL = `${SRC}kernel/`;
+const PLATFORM = `${SRC}platform/`;
+const CONTRACT = `${DOMAIN}contract\\.ts$`;
+const PURE = `${DOMAIN}${PURE_FILE}`;
+const STORE = `${DOMAIN}${STORE_FILE}`;
+const TRANSPORT = `${DOMAIN}${TRANSPORT_FILE}`;
+
+/** A package, whether it was resolved to its folder or (in the samples of the tests) only named. */
+const npm = (...names: string[]) => `(^|node_modules/)(${names.join('|')})(/|$)`;
+const ZOD = npm('zod');
+const SDKS = npm('firebase-admin', 'firebase-functions', 'ioredis', '@google-cloud/[^/]+');
+const HEAVY = npm('firebase-admin', 'ioredis', '@google-cloud/[^/]+');
+
+export const dependencyRules: readonly IRegularForbiddenRuleType[] = [
+  forbidden(
+    'no-circles',
+    'Modules in a circle can only be understood, tested and loaded together.',
+    {},
+    { circular: true },
+  ),
+  forbidden('resolvable', 'An import has to lead somewhere.', {}, { couldNotResolve: true, path: '^\\.' }),
+  forbidden('kernel-alone', 'The kernel is what everything stands on.', { path: KERNEL }, { pathNot: [KERNEL, ZOD] }),
+  forbidden(
+    'platform-knows-no-domain',
+    'The platform carries any domain; of the economy it knows the configuration that every call reads.',
+    { path: PLATFORM },
+    { path: SRC, pathNot: [KERNEL, PLATFORM, `${SRC}economy/contract\\.ts$`] },
+  ),
+  forbidden(
+    'contract-is-shareable',
+    'Clients import contracts, so they bring nothing but zod with them.',
+    { path: [CONTRACT, `${SRC}contract\\.ts$`] },
+    { pathNot: [ZOD, KERNEL, CONTRACT, `${PLATFORM}catalogue\\.ts$`] },
+  ),
+  forbidden(
+    'catalogue-in-few-contracts',
+    'A domain declares its own refusals; only the gathering contract lists those of the platform.',
+    { path: CONTRACT, pathNot: `${SRC}economy/contract\\.ts$` },
+    { path: PLATFORM },
+  ),
+  forbidden(
+    'rules-are-pure',
+    'Rules decide on values alone, so that they can be tested by the million without an emulator.',
+    { path: PURE },
+    { pathNot: [ZOD, KERNEL, CONTRACT, PURE] },
+  ),
+  forbidden(
+    'store-is-its-own',
+    'A store describes documents: it knows the platform, contracts and the pure files of its own domain.',
+    { path: STORE },
+    { pathNot: [ZOD, KERNEL, PLATFORM, CONTRACT, `${SRC}$1/${PURE_FILE}`, `${SRC}$1/${STORE_FILE}`] },
+  ),
+  forbidden(
+    'no-foreign-store',
+    'Domains meet in use cases and events, never in another domain’s documents.',
+    { path: DOMAIN },
+    { path: STORE, pathNot: `${SRC}$1/` },
+  ),
+  forbidden(
+    'transport-only',
+    'functions.ts and schedules.ts say which trigger runs which use case, and nothing else.',
+    { path: TRANSPORT },
+    { path: ['.'], pathNot: [KERNEL, PLATFORM, `${SRC}$1/contract\\.ts$`, `${SRC}$1/(?!${PURE_FILE}|${STORE_FILE})`] },
+  ),
+  forbidden(
+    'transport-is-last',
+    'Only index.ts deploys.',
+    { path: SRC, pathNot: `${SRC}index\\.ts$` },
+    { path: TRANSPORT },
+  ),
+  forbidden('index-deploys', 'index.ts names what is deployed.', { path: `${SRC}index\\.ts$` }, { pathNot: TRANSPORT }),
+  forbidden(
+    'sdk-in-platform-only',
+    'Behind the platform an SDK can be replaced, mapped and loaded late; its types leak as much as its code.',
+    { path: SRC, pathNot: PLATFORM },
+    { path: SDKS },
+  ),
+  forbidden(
+    'npm-in-platform-only',
+    'Of packages, domains know zod.',
+    { path: SRC, pathNot: PLATFORM },
+    { path: 'node_modules', pathNot: ZOD },
+  ),
+  forbidden(
+    'heavy-comes-late',
+    'A heavy SDK is loaded by `await import()` where it is used: every cold start would pay for it otherwise.',
+    { path: SRC },
+    { path: HEAVY, dependencyTypesNot: ['type-only', 'dynamic-import'] },
+  ),
+  forbidden(
+    'functions-by-entry-point',
+    'The root of firebase-functions loads all of it; its entry points load a part.',
+    { path: SRC },
+    { path: '(^firebase-functions$|firebase-functions/lib/(v2/)?index)', dependencyTypesNot: ['type-only'] },
+  ),
+  forbidden(
+    'deployable-alone',
+    'functions/ is deployed without the rest of the repository.',
+    { path: SRC },
+    { path: '^(test|scripts|client|bench|web|node_modules)/' },
+  ),
+  forbidden(
+    'client-knows-contracts',
+    'The client is built on what a client may know, not on how the server does it.',
+    { path: '^client/' },
+    { path: SRC, pathNot: [CONTRACT, `${SRC}contract\\.ts$`, KERNEL] },
+  ),
+];
+
+function forbidden(
+  name: string,
+  comment: string,
+  from: IRegularForbiddenRuleType['from'],
+  to: IRegularForbiddenRuleType['to'],
+): IRegularForbiddenRuleType {
+  return { name, comment, severity: 'error', from, to };
+}
