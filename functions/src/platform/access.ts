@@ -2,6 +2,7 @@ import type { CallableRequest } from 'firebase-functions/https';
 import { z } from 'zod';
 import type { Access } from '../kernel/contract.ts';
 import { Refused } from '../kernel/decision.ts';
+import { uid as wireUid } from '../kernel/wire.ts';
 import { platformErrors } from './catalogue.ts';
 import { settings } from './settings.ts';
 
@@ -19,12 +20,13 @@ export interface Caller {
   readonly permissions: readonly string[];
 }
 
-/** Checks, in this order: App Check, sign-in, role or permission, second factor of staff. */
+/** Checks, in this order: App Check, sign-in, the uid's shape, role or permission, second factor of staff. */
 export function authorize(request: CallableRequest<unknown>, access: Access): Caller {
   if (settings().APP_CHECK_ENFORCED && request.app === undefined)
     throw new Refused(platformErrors['app-check-required']);
   const uid = request.auth?.uid;
   if (!uid) throw new Refused(platformErrors.unauthenticated);
+  if (!wireUid.safeParse(uid).success) throw new Refused(platformErrors['unsupported-uid']);
   const claims = claimsSchema.parse(request.auth?.token ?? {});
   if (!isAllowed(access, claims)) throw new Refused(platformErrors['role-required']);
   const secondFactor = claims.firebase?.sign_in_second_factor;

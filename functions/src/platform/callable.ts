@@ -1,4 +1,4 @@
-import { type CallableFunction, type CallableRequest, onCall } from 'firebase-functions/https';
+import { type CallableFunction, type CallableRequest, onCall, type Request } from 'firebase-functions/https';
 import { z } from 'zod';
 import type { CallableContract } from '../kernel/contract.ts';
 import { Refused } from '../kernel/decision.ts';
@@ -10,7 +10,9 @@ import { currentEconomy, type Economy } from './economyConfig.ts';
 import { keyedRequest, once } from './idempotency.ts';
 import { log } from './log.ts';
 import { allowedOrigins, COMMON_OPTIONS, isDeployed } from './options.ts';
+import { invalidInput, parseInput } from './parseInput.ts';
 import { passRateGate } from './rateGate.ts';
+import { replaceUnreadable, unreadable } from './readable.ts';
 import { httpsErrorOf, refusalOf } from './refusal.ts';
 import type { Tx } from './transaction.ts';
 
@@ -44,7 +46,6 @@ type OpenUseCase<C extends OpenContract> = (call: Call, input: Input<C>) => Prom
 type Run = (call: Call, input: unknown) => Promise<unknown>;
 
 const MAX_BODY_BYTES = 1_000_000;
-const MAX_ISSUES = 20;
 
 export function callable<C extends OpenContract>(
   contract: C,
@@ -72,11 +73,23 @@ export function keyedCallable<C extends KeyedContract>(
 }
 
 function endpoint(contract: CallableContract, run: Run): CallableFunction<unknown, unknown> {
-  return onCall({ ...COMMON_OPTIONS, cors: allowedOrigins() }, (request: CallableRequest<unknown>) => {
+  const served = onCall({ ...COMMON_OPTIONS, cors: allowedOrigins() }, (request: CallableRequest<unknown>) => {
     const correlationId = request.rawRequest?.get('x-correlation-id');
     const trace = startTrace(contract.name, correlationId, request.auth?.uid);
     return withTrace(trace, () => answer(contract, run, request, trace));
   });
+  return readable(served);
+}
+
+/** The same function, with everything that the platform reads off it, behind a look at the payload. */
+function readable(served: CallableFunction<unknown, unknown>): CallableFunction<unknown, unknown> {
+  const guarded = (request: Request, response: Parameters<typeof served>[1]) => {
+    // What is too large is refused in its turn as well, and is not decoded before.
+    if (isOversize(request)) request.body = { data: null };
+    else replaceUnreadable(request);
+    return served(request, response);
+  };
+  return Object.defineProperties(guarded, Object.getOwnPropertyDescriptors(served)) as typeof served;
 }
 
 async function answer(
@@ -107,27 +120,21 @@ async function serve(
   trace: Trace,
 ): Promise<unknown> {
   const nowMs = Date.now();
-  refuseOversize(request);
+  if (request.rawRequest && isOversize(request.rawRequest)) {
+    throw new Refused(platformErrors['too-large'], { maxBytes: MAX_BODY_BYTES });
+  }
   const caller = authorize(request, contract.access);
   const address = clientAddress(request.rawRequest ?? { headers: {} });
   const economy = await currentEconomy(nowMs);
   await passRateGate(request, economy, { functionName: contract.name, uid: caller.uid, address }, nowMs);
+  const reason = request.rawRequest && unreadable(request.rawRequest);
+  if (reason !== undefined) throw invalidInput([`request: ${reason}`]);
   const input = parseInput(contract.input, request.data);
   const call: Call = { uid: caller.uid, caller, nowMs, correlationId: trace.correlationId, address, economy };
   const response = await run(call, input);
   return isDeployed() ? response : contract.output.parse(response);
 }
 
-function refuseOversize(request: CallableRequest<unknown>): void {
-  const size = request.rawRequest?.rawBody?.length ?? 0;
-  if (size > MAX_BODY_BYTES) throw new Refused(platformErrors['too-large'], { maxBytes: MAX_BODY_BYTES });
-}
-
-function parseInput(schema: z.ZodType, data: unknown): unknown {
-  const parsed = schema.safeParse(data ?? {});
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.slice(0, MAX_ISSUES);
-  throw new Refused(platformErrors['invalid-input'], {
-    issues: issues.map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`),
-  });
+function isOversize(request: Request): boolean {
+  return (request.rawBody?.length ?? 0) > MAX_BODY_BYTES;
 }

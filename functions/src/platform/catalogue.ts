@@ -14,6 +14,12 @@ export const platformErrors = defineErrors('platform', {
     retry: false,
     remedy: 'Initialise App Check in the client, or set APP_CHECK_ENFORCED=false for this deployment.',
   },
+  'unsupported-uid': {
+    status: 'failed-precondition',
+    message: 'You cannot play with this account.',
+    retry: false,
+    remedy: 'Mint custom tokens with uids of 1 to 128 letters, digits, `_` and `-`; other uids cannot name documents.',
+  },
   'role-required': {
     status: 'permission-denied',
     message: 'You are not allowed to do this.',
