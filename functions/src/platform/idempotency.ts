@@ -21,15 +21,19 @@ const recordFields = z.object({
   fingerprint: z.string(),
   /** The first response as JSON text, so that a replay is the same to the byte. */
   response: z.string(),
-  expireAt: storedInstant,
+  /** Null for a record that is kept for good. */
+  expireAt: storedInstant.nullable(),
 });
-const recordSection = defineSection((scope) => `idempotency/${scope}`, recordFields);
+const recordSection = defineSection((path) => path, recordFields);
+const COLLECTION = 'idempotency';
 
 /** A request that carries a key: who sent it, to which function, and a fingerprint of what it asked for. */
 export interface KeyedRequest {
   readonly uid: string;
   readonly scope: string;
   readonly fingerprint: string;
+  /** The collection of the document that is the record; such a record is kept for good. */
+  readonly recordedIn?: string | undefined;
 }
 
 export interface Outcome {
@@ -38,12 +42,15 @@ export interface Outcome {
 }
 
 /** `input` is the validated input without its key; equal inputs have equal fingerprints whatever the order of fields. */
-export function keyedRequest(uid: string, functionName: string, key: string, input: unknown): KeyedRequest {
-  return {
-    uid,
-    scope: sha256Hex(JSON.stringify([uid, functionName, key])),
-    fingerprint: sha256Hex(canonicalJson(input)),
-  };
+export function keyedRequest(
+  uid: string,
+  functionName: string,
+  key: string,
+  input: unknown,
+  recordedIn?: string,
+): KeyedRequest {
+  const scope = sha256Hex(JSON.stringify([uid, functionName, key]));
+  return { uid, scope, fingerprint: sha256Hex(canonicalJson(input)), recordedIn };
 }
 
 /** Runs `effect` once for the request's scope; a repetition answers what the first one answered. */
@@ -54,7 +61,7 @@ export async function once(
 ): Promise<Outcome> {
   const known = await rememberedInRedis(request);
   if (known !== undefined) return { response: known, replayed: true };
-  const record = docOf(recordSection, request.scope);
+  const record = docOf(recordSection, `${request.recordedIn ?? COLLECTION}/${request.scope}`);
   const outcome = await transact((tx) => effectOrReplay(tx, record, request, nowMs, effect));
   await rememberInRedis(request, outcome.response);
   return outcome;
@@ -68,13 +75,14 @@ async function effectOrReplay(
   effect: (tx: Tx) => Promise<unknown>,
 ): Promise<Outcome> {
   const earlier = await tx.get(record);
-  if (earlier !== undefined && earlier.expireAt > nowMs) {
+  if (earlier !== undefined && (earlier.expireAt === null || earlier.expireAt > nowMs)) {
     refuseReuse(earlier.fingerprint, request.fingerprint);
     return { response: JSON.parse(earlier.response), replayed: true };
   }
   const response = await effect(tx);
   const { uid, fingerprint } = request;
-  const fields = { uid, fingerprint, response: JSON.stringify(response), expireAt: new Date(nowMs + KEPT_MS) };
+  const expireAt = request.recordedIn === undefined ? new Date(nowMs + KEPT_MS) : null;
+  const fields = { uid, fingerprint, response: JSON.stringify(response), expireAt };
   if (earlier === undefined) tx.create(record, fields);
   else tx.merge(record, fields);
   return { response, replayed: false };
@@ -84,14 +92,23 @@ function refuseReuse(earlier: string, now: string): void {
   if (earlier !== now) throw new Refused(idempotencyErrors['key-reused']);
 }
 
-const remembered = z.object({ fingerprint: z.string(), response: z.unknown() });
+const remembered = z.object({ fingerprint: z.string(), response: z.record(z.string(), z.unknown()) });
 
 async function rememberedInRedis(request: KeyedRequest): Promise<unknown> {
   const text = await askRedis((redis) => redis.get(`replay:${request.scope}`));
-  if (text === undefined || text === null) return undefined;
-  const { fingerprint, response } = remembered.parse(JSON.parse(text));
-  refuseReuse(fingerprint, request.fingerprint);
-  return response;
+  const copy = text === undefined || text === null ? undefined : readCopy(text);
+  if (copy === undefined) return undefined;
+  refuseReuse(copy.fingerprint, request.fingerprint);
+  return copy.response;
+}
+
+/** What Redis holds is only a copy: one that cannot be read is none. */
+function readCopy(text: string): z.output<typeof remembered> | undefined {
+  try {
+    return remembered.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 async function rememberInRedis(request: KeyedRequest, response: unknown): Promise<void> {

@@ -9,6 +9,8 @@ import { settings } from './settings.ts';
  */
 const COMMAND_BUDGET_MS = 40;
 const RECONNECT_MS = 1_000;
+/** When ioredis itself gives a command up, its own first question on a new connection above all, and connects anew. */
+const SILENCE_MS = 2_000;
 const DOWN = 'redis unavailable, falling back';
 
 let connecting: Promise<Redis> | undefined;
@@ -26,7 +28,8 @@ export async function askRedis<T>(command: (redis: Redis) => Promise<T>): Promis
     return undefined;
   }
   try {
-    return await withinBudget(connected().then(command));
+    const { Redis: Client } = await import('ioredis');
+    return await withinBudget(connected(Client).then(command));
   } catch (error) {
     warnOncePerMinute(DOWN, describeError(error));
     return undefined;
@@ -36,7 +39,8 @@ export async function askRedis<T>(command: (redis: Redis) => Promise<T>): Promis
 /** Latency of a round trip in milliseconds, for health; throws where Redis does not answer. */
 export async function pingRedis(): Promise<number> {
   const startedMs = performance.now();
-  await withinBudget(connected().then((redis) => redis.ping()));
+  const { Redis: Client } = await import('ioredis');
+  await withinBudget(connected(Client).then((redis) => redis.ping()));
   return performance.now() - startedMs;
 }
 
@@ -47,15 +51,16 @@ export async function closeRedis(): Promise<void> {
   (await opened?.catch(() => undefined))?.disconnect();
 }
 
-function connected(): Promise<Redis> {
-  connecting ??= open();
+/** The library is loaded by the caller, outside the budget: loading it is no delay of Redis, and happens once. */
+function connected(Client: typeof Redis): Promise<Redis> {
+  connecting ??= open(Client);
   return connecting;
 }
 
-async function open(): Promise<Redis> {
-  const { Redis: Client } = await import('ioredis');
+async function open(Client: typeof Redis): Promise<Redis> {
   const redis = new Client(settings().REDIS_URL, {
     connectTimeout: 1_000,
+    commandTimeout: SILENCE_MS,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     retryStrategy: () => RECONNECT_MS,
@@ -63,7 +68,8 @@ async function open(): Promise<Redis> {
   });
   redis.on('error', (error: unknown) => warnOncePerMinute(DOWN, describeError(error)));
   client = redis;
-  await redis.connect();
+  // A first attempt that fails is repeated by ioredis like any later one; until it succeeds, commands are refused.
+  await redis.connect().catch(() => undefined);
   return redis;
 }
 
