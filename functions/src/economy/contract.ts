@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCallable } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
-import { idempotencyKey } from '../kernel/wire.ts';
+import { gameName, idempotencyKey } from '../kernel/wire.ts';
 
 /**
  * Every number of the economy, with its default. A studio changes them with `setEconomyConfig`; code reads them from the
@@ -11,13 +11,19 @@ const coins = z.int().min(0).max(1_000_000);
 const count = z.int().min(0).max(1_000_000);
 const seconds = z.int().min(0);
 
+/** Keeps the configuration well inside one document; beyond it, let `defaultGame` and the default limit speak. */
+const MAX_NAMED = 1_000;
+
 const gameSchema = z.strictObject({ winCoins: coins, minDurationSeconds: seconds.max(86_400) });
 const DEFAULT_GAME = { winCoins: 10, minDurationSeconds: 5 };
 
 const prizeSchema = z.strictObject({ coins, weight: z.int().min(1).max(1_000_000) });
 
 const eventsSchema = z.strictObject({
-  games: z.record(z.string(), gameSchema).default({ 'tic-tac-toe': DEFAULT_GAME }),
+  games: z
+    .record(gameName, gameSchema)
+    .refine((games) => Object.keys(games).length <= MAX_NAMED, `at most ${MAX_NAMED} games`)
+    .default({ 'tic-tac-toe': DEFAULT_GAME }),
   /** Prices every game that `games` does not name. */
   defaultGame: gameSchema.default(DEFAULT_GAME),
   adCoins: coins.default(5),
@@ -58,14 +64,17 @@ const limitSchema = z.strictObject({
 const rateLimitsSchema = z.strictObject({
   /** Calls a minute of every function that is not named. */
   default: limitSchema.default({ perUid: 60, perIp: 300 }),
-  functions: z.record(z.string(), limitSchema).default({
-    createUser: { perUid: null, perIp: 50 },
-    batchEvents: { perUid: 10, perIp: 50 },
-    bindDevice: { perUid: 5, perIp: 50 },
-    claimReferral: { perUid: 5, perIp: 20 },
-    requestWithdrawal: { perUid: 3, perIp: 10 },
-    manualReward: { perUid: 10, perIp: null },
-  }),
+  functions: z
+    .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,62}$/, 'the name of a function'), limitSchema)
+    .refine((functions) => Object.keys(functions).length <= MAX_NAMED, `at most ${MAX_NAMED} functions`)
+    .default({
+      createUser: { perUid: null, perIp: 50 },
+      batchEvents: { perUid: 10, perIp: 50 },
+      bindDevice: { perUid: 5, perIp: 50 },
+      claimReferral: { perUid: 5, perIp: 20 },
+      requestWithdrawal: { perUid: 3, perIp: 10 },
+      manualReward: { perUid: 10, perIp: null },
+    }),
 });
 
 /** Off, on, or on for a percentage of players chosen by a stable hash of the uid. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCallable, defineMessage } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
 import { DAY_PATTERN } from '../kernel/time.ts';
-import { balances, deviceHash, idempotencyKey, instantMs, nonNegativeAmount } from '../kernel/wire.ts';
+import { balances, deviceHash, gameName, idempotencyKey, instantMs, nonNegativeAmount } from '../kernel/wire.ts';
 
 /** Reasons for which one event, or a whole call, is not credited. */
 export const eventErrors = defineErrors('events', {
@@ -78,9 +78,6 @@ export const adErrors = defineErrors('ads', {
     remedy: 'Set the player’s uid as user id in the ad’s server-side verification options.',
   },
 });
-
-/** A game as the studio names it; also a field name in stored counters, hence the narrow alphabet. */
-export const gameName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/);
 
 const gameMetadata = z.strictObject({
   gameName,

@@ -23,6 +23,9 @@ export const uid = z
 /** ISO 3166-1 alpha-2, upper case. */
 export const country = z.string().regex(/^[A-Z]{2}$/);
 
+/** A game as the studio names it; also a field name in stored maps, hence the narrow alphabet. */
+export const gameName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/);
+
 export const amount = z.int();
 export const nonNegativeAmount = amount.min(0);
 export const currency = z.enum(CURRENCIES);

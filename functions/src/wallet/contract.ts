@@ -78,7 +78,16 @@ export const posting = z.object({
   hash: z.string(),
 });
 
-const reason = z.string().trim().min(10).max(500);
+/** Well-formed, because an unpaired surrogate would be stored as another character than the one that was hashed. */
+const reason = z
+  .string()
+  .trim()
+  .min(10)
+  .max(500)
+  .refine((text) => text.isWellFormed(), 'not well-formed text');
+
+/** In minor units, either way; a balance stays a safe integer over thousands of the largest corrections. */
+const MAX_ADJUSTMENT = 1_000_000_000_000;
 
 export const adjustBalance = defineCallable({
   name: 'adjustBalance',
@@ -90,7 +99,10 @@ export const adjustBalance = defineCallable({
       uid,
       currency,
       /** Signed, in minor units; never 0. */
-      amount: amount.refine((value) => value !== 0, 'not zero'),
+      amount: amount
+        .min(-MAX_ADJUSTMENT)
+        .max(MAX_ADJUSTMENT)
+        .refine((value) => value !== 0, 'not zero'),
       reason,
       expectedVersion: nonNegativeAmount.optional(),
       idempotencyKey,
