@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
 import type { Call } from '../platform/callable.ts';
+import { idempotencyErrors } from '../platform/catalogue.ts';
 import { sha256Hex } from '../platform/crypto.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
@@ -25,6 +26,10 @@ async function ask(tx: Tx, call: Call, input: Ask) {
   const wallet = await walletOf(tx, input.uid);
   const { idempotencyKey, uid, currency, amount, reason } = input;
   const adjustmentId = sha256Hex(JSON.stringify(['adjustBalance', call.uid, idempotencyKey]));
+  if ((await tx.get(adjustmentDoc(adjustmentId))) !== undefined) throw new Refused(idempotencyErrors['key-reused']);
+  if (input.expectedVersion !== undefined && input.expectedVersion !== wallet.version) {
+    throw new Refused(walletErrors['version-conflict'], { version: wallet.version });
+  }
   const waits = Math.abs(amount) >= call.economy.config.wallet.twoPersonAdjustmentFrom;
   const adjustment: Adjustment = {
     ...{ uid, currency, amount, reason, expectedVersion: input.expectedVersion ?? null },
