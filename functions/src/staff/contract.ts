@@ -10,6 +10,13 @@ export const staffErrors = defineErrors('staff', {
     retry: false,
     remedy: 'Let the person sign in once, then use the uid that Firebase Auth shows.',
   },
+  'too-many-permissions': {
+    status: 'failed-precondition',
+    message: 'That is more than one sign-in can carry.',
+    retry: false,
+    remedy:
+      'All custom claims of a person together must stay within 1000 characters; give fewer or shorter permissions.',
+  },
   'own-role': {
     status: 'permission-denied',
     message: 'You cannot change your own role.',
@@ -28,12 +35,17 @@ export const setRole = defineCallable({
   effect: 'keyed',
   access: { kind: 'role', role: 'admin' },
   summary: 'Gives a person a role and permissions as custom claims, or takes them away.',
-  input: z.strictObject({
-    uid,
-    /** Null takes every role away. */
-    role: role.nullable(),
-    permissions: z.array(permission).max(32).default([]),
-    idempotencyKey,
-  }),
+  input: z
+    .strictObject({
+      uid,
+      /** Null takes every role and permission away. */
+      role: role.nullable(),
+      permissions: z.array(permission).max(32).default([]),
+      idempotencyKey,
+    })
+    .refine(({ role: wished, permissions }) => wished !== null || permissions.length === 0, {
+      path: ['permissions'],
+      message: 'none without a role',
+    }),
   output: z.object({ uid, role: role.nullable(), permissions: z.array(permission), replayed: z.boolean() }),
 });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
 import type { Call } from '../platform/callable.ts';
+import { platformErrors } from '../platform/catalogue.ts';
 import { adminAuth } from '../platform/firebase.ts';
 import { type Tx, transact } from '../platform/transaction.ts';
 import { type setRole as contract, staffErrors } from './contract.ts';
@@ -17,7 +18,7 @@ type Actor = Pick<Call, 'nowMs' | 'correlationId' | 'uid'>;
 
 export async function setRole(tx: Tx, call: Call, { uid, role, permissions }: Input) {
   if (uid === call.uid) throw new Refused(staffErrors['own-role']);
-  await requirePerson(uid);
+  await requireRoom(uid, { role, permissions });
   await wishRole(tx, call, { uid, role, permissions });
   return { uid, role, permissions };
 }
@@ -38,23 +39,48 @@ export async function wishRole(tx: Tx, actor: Actor, { uid, role, permissions }:
   });
 }
 
-/** Makes Auth's claims what is wished for by now; other claims of the person stay. Safe to repeat. */
+const MAX_ROUNDS = 5;
+
+/**
+ * Makes Auth's claims what is wished for by now; other claims of the person stay. Safe to repeat, and repeated until the
+ * wish that was applied is still the wish: of two changes at once, the slower one must not leave the older claims.
+ */
 export async function applyClaims(uid: string): Promise<void> {
-  const wished = await transact((tx) => tx.get(memberDoc(uid)));
-  if (wished === undefined || wished.appliedRevision >= wished.revision) return;
-  const auth = await adminAuth();
-  const { role: _role, permissions: _permissions, ...others } = (await auth.getUser(uid)).customClaims ?? {};
-  const claims = wished.role === null ? {} : { role: wished.role, permissions: wished.permissions };
-  await auth.setCustomUserClaims(uid, { ...others, ...claims });
-  await transact(async (tx) => {
-    const now = await tx.get(memberDoc(uid));
-    if (now?.revision === wished.revision) tx.merge(memberDoc(uid), { appliedRevision: wished.revision });
-  });
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const wished = await transact((tx) => tx.get(memberDoc(uid)));
+    if (wished === undefined) return;
+    const claims = claimsWith(await claimsOf(uid), wished);
+    await (await adminAuth()).setCustomUserClaims(uid, claims);
+    const isStillWished = await transact(async (tx) => {
+      const now = await tx.get(memberDoc(uid));
+      if (now?.revision !== wished.revision) return false;
+      tx.merge(memberDoc(uid), { appliedRevision: wished.revision });
+      return true;
+    });
+    if (isStillWished) return;
+  }
+  throw new Refused(platformErrors.contention, { retryAfterSeconds: 2 });
 }
 
-export async function requirePerson(uid: string): Promise<void> {
+type Claims = Readonly<Record<string, unknown>>;
+
+/** What Firebase Auth can store of one person, as JSON. */
+const MAX_CLAIMS_LENGTH = 1_000;
+
+/** Refuses a wish for somebody who does not exist, or that Auth could not store after the commit. */
+async function requireRoom(uid: string, wish: Omit<Wish, 'uid'>): Promise<void> {
+  const claims = JSON.stringify(claimsWith(await claimsOf(uid), wish));
+  if (claims.length > MAX_CLAIMS_LENGTH) throw new Refused(staffErrors['too-many-permissions']);
+}
+
+function claimsWith(present: Claims, { role, permissions }: Omit<Wish, 'uid'>): Claims {
+  const { role: _role, permissions: _permissions, ...others } = present;
+  return role === null ? others : { ...others, role, permissions };
+}
+
+async function claimsOf(uid: string): Promise<Claims> {
   try {
-    await (await adminAuth()).getUser(uid);
+    return (await (await adminAuth()).getUser(uid)).customClaims ?? {};
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'auth/user-not-found') {
       throw new Refused(staffErrors['unknown-person']);
