@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { decideMove } from '../../functions/src/devices/rules.ts';
 import { DAY_MS } from '../../functions/src/kernel/time.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { decrypt, encrypt, type Keyring, randomHex, randomText } from '../../functions/src/platform/crypto.ts';
 import { REFERRAL_ALPHABET, REFERRAL_LENGTH, referralCode } from '../../functions/src/users/contract.ts';
 

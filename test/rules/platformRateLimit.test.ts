@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { verdictOf } from '../../functions/src/platform/rateLimit.ts';
 import { admitLocally } from '../../functions/src/platform/rateLimitLocal.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { economyConfigSchema } from '../../functions/src/economy/contract.ts';
 import { changedPaths } from '../../functions/src/economy/rules.ts';
 import { clientAddress } from '../../functions/src/platform/clientAddress.ts';

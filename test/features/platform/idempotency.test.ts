@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { keyedRequest } from '../../../functions/src/platform/idempotency.ts';
+import { redisClient } from '../../support/redisClient.ts';
+import { freshKey } from '../../support/world.ts';
+import { restoreEconomy, storedEconomy } from '../economy/economies.ts';
+import { type Example, examples } from './keyedCalls.ts';
+
+async function recordOf(example: Example, idempotencyKey: string) {
+  const { scope } = keyedRequest(example.caller.uid, example.name, idempotencyKey, {});
+  return { scope, record: (await adminFirestore()).doc(`idempotency/${scope}`) };
+}
+
+describe('a keyed callable', function () {
+  this.timeout(60_000);
+  let economyVersion = 0;
+
+  before(async () => {
+    economyVersion = (await storedEconomy()).version;
+  });
+  after(() => restoreEconomy(economyVersion));
+
+  for (const [name, make] of Object.entries(examples)) {
+    describe(name, () => {
+      it('answers a repeated request what it answered first, and does nothing more', async () => {
+        const { caller, input, state } = await make();
+        const request = { ...input, idempotencyKey: freshKey() };
+        const first = await caller.call(name, request);
+        assert.deepEqual([first.error, first.result.replayed], [undefined, false]);
+        const after = await state();
+        for (let again = 0; again < 3; again += 1) {
+          const replay = await caller.call(name, request);
+          assert.deepEqual(replay.result, { ...first.result, replayed: true });
+        }
+        assert.equal(await state(), after);
+      });
+
+      it('takes effect once of ten requests at once, and answers all of them the same', async () => {
+        const { caller, input, state } = await make();
+        const request = { ...input, idempotencyKey: freshKey() };
+        const answers = await Promise.all(
+          Array.from({ length: 10 }, () => caller.call(name, request, { headers: { 'x-forwarded-for': caller.address } })),
+        );
+        const served = answers.filter(({ error }) => error?.details.code !== 'rate/limited');
+        assert.deepEqual(served.flatMap(({ error }) => error ?? []), []);
+        const fresh = served.filter(({ result }) => result.replayed === false);
+        assert.equal(fresh.length, 1);
+        for (const { result } of served) assert.deepEqual({ ...result, replayed: false }, fresh[0]?.result);
+        const after = await state();
+        const replay = await caller.call(name, request);
+        if (replay.error === undefined) assert.equal(replay.result.replayed, true);
+        assert.equal(await state(), after);
+      });
+
+      it('refuses a key that was used for another request, with and without Redis, and does nothing', async () => {
+        const { caller, input, other, state } = await make();
+        const idempotencyKey = freshKey();
+        const { error: none } = await caller.call(name, { ...input, idempotencyKey });
+        assert.equal(none, undefined);
+        const after = await state();
+        for (const flush of [false, true]) {
+          if (flush) await (await redisClient()).flushall();
+          const { error, httpStatus } = await caller.call(name, { ...other, idempotencyKey });
+          assert.deepEqual(
+            [httpStatus, error?.status, error?.details.code],
+            [409, 'ALREADY_EXISTS', 'idempotency/key-reused'],
+          );
+        }
+        assert.equal(await state(), after);
+      });
+
+      it('stores nothing of a refused request, which succeeds under the same key once it is valid', async () => {
+        const example = await make();
+        const { caller } = example;
+        const { code, mend, input = example.input } = await example.spoil();
+        const idempotencyKey = freshKey();
+        const before = await example.state();
+        const refused = await caller.call(name, { ...input, idempotencyKey });
+        assert.equal(refused.error?.details.code, code);
+        assert.equal(await example.state(), before);
+        const { record } = await recordOf(example, idempotencyKey);
+        assert.equal((await record.get()).exists, false);
+        await mend();
+        const { error, result } = await caller.call(name, { ...input, idempotencyKey });
+        assert.deepEqual([error, result.replayed], [undefined, false]);
+      });
+
+      it('answers a replay from the record after Redis was flushed, and keeps that record 14 days', async () => {
+        const example = await make();
+        const { caller, input } = example;
+        const idempotencyKey = freshKey();
+        const first = await caller.call(name, { ...input, idempotencyKey });
+        assert.equal(first.error, undefined);
+        await (await redisClient()).flushall();
+        const replay = await caller.call(name, { ...input, idempotencyKey });
+        assert.deepEqual(replay.result, { ...first.result, replayed: true });
+        const { record } = await recordOf(example, idempotencyKey);
+        const keptMs = (await record.get()).get('expireAt').toMillis() - Date.now();
+        const dayMs = 86_400_000;
+        assert.ok(keptMs > 13.9 * dayMs && keptMs <= 14 * dayMs, `${keptMs / dayMs} days`);
+      });
+
+      it('asks the record and not Redis where Redis holds what it cannot read', async () => {
+        const example = await make();
+        const { caller, input } = example;
+        const idempotencyKey = freshKey();
+        const first = await caller.call(name, { ...input, idempotencyKey });
+        const { scope } = await recordOf(example, idempotencyKey);
+        for (const garbage of ['', 'null', '{', '{"fingerprint":1}']) {
+          await (await redisClient()).set(`replay:${scope}`, garbage);
+          const replay = await caller.call(name, { ...input, idempotencyKey });
+          if (replay.error?.details.code === 'rate/limited') continue;
+          assert.deepEqual(replay.result, { ...first.result, replayed: true });
+        }
+      });
+    });
+  }
+});
