@@ -8,7 +8,7 @@ import { repositoryRoot, runningSuiteFile } from './paths.ts';
  * one that `npm start` has running, else of a fresh one, inside which the script is started again.
  */
 export async function inSuite(script: string, work: () => Promise<number>): Promise<number> {
-  if (process.env['EARNPLAY_FUNCTIONS_URL'] === undefined) {
+  if (process.env.EARNPLAY_FUNCTIONS_URL === undefined) {
     const found = await runningSuite();
     if (found === undefined) return startAgain(script);
     Object.assign(process.env, found);
@@ -21,7 +21,7 @@ async function runningSuite(): Promise<Record<string, string> | undefined> {
   if (!existsSync(runningSuiteFile)) return undefined;
   const addresses: Record<string, string> = JSON.parse(readFileSync(runningSuiteFile, 'utf8'));
   try {
-    await fetch(`http://${addresses['FIREBASE_EMULATOR_HUB']}/emulators`, { signal: AbortSignal.timeout(2_000) });
+    await fetch(`http://${addresses.FIREBASE_EMULATOR_HUB}/emulators`, { signal: AbortSignal.timeout(2_000) });
     return addresses;
   } catch {
     return undefined;

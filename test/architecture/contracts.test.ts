@@ -44,7 +44,7 @@ function ungathered(declared: readonly Declared[], catalogues: readonly object[]
       .map((one) => `${own.domain}: ${Object.keys(one)[0]}, …`),
     ...own.messages
       .filter((one) => !gatheredMessages.includes(one))
-      .map((one) => `${own.domain}: ${JSON.stringify(one)}`),
+      .map((one) => `${own.domain}: ${'type' in one ? one.type : ''}`),
   ]);
 }
 
@@ -126,6 +126,6 @@ describe('the contracts', () => {
 
   it('would be caught with a catalogue or a message that is not gathered', () => {
     const domain = { domain: 'shop', callables: new Map(), messages: [{ type: 'sold' }], catalogues: [{ empty: 1 }] };
-    assert.deepEqual(ungathered([domain], [], []), ['shop: empty, …', 'shop: {"type":"sold"}']);
+    assert.deepEqual(ungathered([domain], [], []), ['shop: empty, …', 'shop: sold']);
   });
 });

@@ -28,7 +28,7 @@ export interface RulesWorld {
 }
 
 export function emulatorHost(): string {
-  const host = process.env['FIRESTORE_EMULATOR_HOST'];
+  const host = process.env.FIRESTORE_EMULATOR_HOST;
   if (!host) throw new Error('FIRESTORE_EMULATOR_HOST is not set: run this through "npm run with-emulators -- …"');
   return host;
 }

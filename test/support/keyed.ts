@@ -9,7 +9,12 @@ export function send(caller: Player, name: string, input: Input, options?: CallO
 }
 
 /** As {@link send}, and insists that it succeeds; answers the result. */
-export async function insist(caller: Player, name: string, input: Input, options?: CallOptions): Promise<Answer['result']> {
+export async function insist(
+  caller: Player,
+  name: string,
+  input: Input,
+  options?: CallOptions,
+): Promise<Answer['result']> {
   const { error, result } = await send(caller, name, input, options);
   if (error !== undefined) throw new Error(`${name}: ${JSON.stringify(error)}`);
   return result;

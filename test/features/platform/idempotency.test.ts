@@ -39,10 +39,15 @@ describe('a keyed callable', function () {
         const { caller, input, state } = await make();
         const request = { ...input, idempotencyKey: freshKey() };
         const answers = await Promise.all(
-          Array.from({ length: 10 }, () => caller.call(name, request, { headers: { 'x-forwarded-for': caller.address } })),
+          Array.from({ length: 10 }, () =>
+            caller.call(name, request, { headers: { 'x-forwarded-for': caller.address } }),
+          ),
         );
         const served = answers.filter(({ error }) => error?.details.code !== 'rate/limited');
-        assert.deepEqual(served.flatMap(({ error }) => error ?? []), []);
+        assert.deepEqual(
+          served.flatMap(({ error }) => error ?? []),
+          [],
+        );
         const fresh = served.filter(({ result }) => result.replayed === false);
         assert.equal(fresh.length, 1);
         for (const { result } of served) assert.deepEqual({ ...result, replayed: false }, fresh[0]?.result);
