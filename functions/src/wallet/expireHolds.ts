@@ -37,7 +37,7 @@ export async function expireHolds(nowMs: number, holdsPerPage = HOLDS_PER_PAGE):
       ...{ limit: holdsPerPage, after },
     });
     await inParallel(due, HOLDS_AT_ONCE, async (hold) => {
-      summary[await expire(hold, cause)] += 1;
+      summary[await expireHold(hold.path, cause)] += 1;
     });
     after = due.at(-1) ?? after;
     summary.complete = due.length < holdsPerPage;
@@ -51,9 +51,10 @@ async function causeOf(nowMs: number): Promise<Cause> {
   return { postedAtMs: nowMs, actor: 'system:expireHolds', correlationId, configVersion: version };
 }
 
-type Outcome = 'released' | 'resolved' | 'orphaned' | 'failed';
+export type Outcome = 'released' | 'resolved' | 'orphaned' | 'failed';
 
-async function expire({ path }: StoredDocument, cause: Cause): Promise<Outcome> {
+/** Releases the hold at `path`, unless it is resolved or not yet due by `cause.postedAtMs`. */
+export async function expireHold(path: string, cause: Cause): Promise<Outcome> {
   try {
     const outcome = await releaseExpired(resolutionOf(path), cause);
     if (outcome === 'orphaned') log('WARNING', 'expired hold without a wallet', { path });
@@ -67,7 +68,7 @@ async function expire({ path }: StoredDocument, cause: Cause): Promise<Outcome> 
 async function releaseExpired(resolution: Resolution, cause: Cause): Promise<Outcome> {
   return transact(async (tx) => {
     const held = await tx.get(holdDoc(resolution.uid, resolution.holdId));
-    if (held?.status !== 'held' || held.expiresAt > cause.postedAtMs) return 'resolved';
+    if (held?.status !== 'held' || held.expiresAt === null || held.expiresAt > cause.postedAtMs) return 'resolved';
     if ((await getWallet(tx, resolution.uid)) === undefined) return 'orphaned';
     await release(tx, resolution, cause);
     return 'released';

@@ -24,8 +24,10 @@ export interface VerifyRequest {
   /** Verifies only these users, by a checkpoint of their own: for shards, and for one suspect. */
   readonly range?: UidRange;
   /** Told of each discrepancy as it is found; by default it is logged, which raises the alert. */
-  readonly notify?: (discrepancy: Discrepancy) => void;
+  readonly notify?: Notify;
 }
+
+export type Notify = (discrepancy: Discrepancy) => void | Promise<void>;
 
 /** User ids from the first to the last, both included. */
 export interface UidRange {
@@ -68,15 +70,13 @@ export async function verifyLedger(request: VerifyRequest): Promise<VerifySummar
   return summaryOf(reached.status === 'finished' ? 'finished' : 'unfinished', reached);
 }
 
-type Notify = (discrepancy: Discrepancy) => void;
-
 /** Verifies a page of users and answers how far the run has come with it. */
 async function verifyPage(reached: Checkpoint, uids: string[], isLast: boolean, notify: Notify): Promise<Checkpoint> {
   const totals = readTotals(reached.totals);
   let { postings, discrepancies } = reached;
   const keep = async (found: readonly Discrepancy[]): Promise<void> => {
     await storeDiscrepancies(found, reached.startedAt);
-    for (const one of found) notify(one);
+    for (const one of found) await notify(one);
     discrepancies += found.length;
   };
   await inParallel(uids, USERS_AT_ONCE, async (uid) => {

@@ -63,7 +63,7 @@ export class Ledger {
     return this;
   }
 
-  async hold(amount: number, expiresAtMs = POSTED_MS): Promise<string> {
+  async hold(amount: number, expiresAtMs: number | null = POSTED_MS): Promise<string> {
     const holdId = randomUUID();
     const request = { uid: this.uid, holdId, currency: 'coins', amount, reference: 'test', expiresAtMs } as const;
     await transact((tx) => hold(tx, request, cause));
