@@ -46,8 +46,18 @@ async function leaveDevice(tx: Tx, deviceHash: string): Promise<void> {
   if ((await tx.get(doc)) !== undefined) tx.merge(doc, { uid: null });
 }
 
+export async function isBoundDevice(tx: Tx, uid: string, named: string): Promise<boolean> {
+  return (await tx.get(bindingDoc(uid)))?.deviceHash === named;
+}
+
 /** How the device that a caller names relates to its account: for explanations and risk, not for access. */
 export async function describeDevice(tx: Tx, uid: string, named: string | undefined): Promise<string> {
   if (named === undefined) return 'unstated';
-  return (await tx.get(bindingDoc(uid)))?.deviceHash === named ? 'bound' : 'other';
+  return (await isBoundDevice(tx, uid, named)) ? 'bound' : 'other';
+}
+
+/** Everybody who ever held a device, its holder now included. */
+export async function deviceHolders(tx: Tx, deviceHash: string): Promise<readonly string[]> {
+  const history = (await tx.get(deviceDoc(deviceHash)))?.history ?? [];
+  return [...new Set(history.map(({ uid }) => uid))];
 }

@@ -81,20 +81,92 @@ const rateLimitsSchema = z.strictObject({
 const featureSchema = z.union([z.boolean(), z.strictObject({ percent: z.int().min(0).max(100) })]);
 export type FeatureSwitch = z.output<typeof featureSchema>;
 
+const points = z.int().min(0).max(1_000);
+
+const fraudSchema = z.strictObject({
+  claim: z
+    .strictObject({
+      oldAccountHours: z.int().min(0),
+      oldAccount: points,
+      hasEarned: points,
+      hasPlayed: points,
+      sameAddress: points,
+      deviceSeenElsewhere: points,
+      freeClaimsAnHour: count,
+      perExtraClaim: points,
+      blockAbove: points,
+    })
+    .default({
+      oldAccountHours: 48,
+      oldAccount: 10,
+      hasEarned: 10,
+      hasPlayed: 10,
+      sameAddress: 10,
+      deviceSeenElsewhere: 15,
+      freeClaimsAnHour: 3,
+      perExtraClaim: 5,
+      blockAbove: 30,
+    }),
+  withdrawal: z
+    .strictObject({
+      unusualPlace: points,
+      newAccountDays: z.int().min(0),
+      newAccount: points,
+      noActivity: points,
+      implausiblePlay: points,
+      chargeback: points,
+      sharedDestination: points,
+      blockAbove: points,
+      reviewAbove: points,
+    })
+    .default({
+      unusualPlace: 10,
+      newAccountDays: 7,
+      newAccount: 20,
+      noActivity: 15,
+      implausiblePlay: 15,
+      chargeback: 30,
+      sharedDestination: 25,
+      blockAbove: 50,
+      reviewAbove: 30,
+    }),
+  /** How long a salted hash of an address is kept. */
+  addressKeptDays: z.int().min(1).max(366).default(30),
+});
+
+const withdrawalsSchema = z.strictObject({
+  minAmount: z.int().min(1),
+  maxAmount: z.int().min(1),
+  minGamesWon: count,
+  minAdsWatched: count,
+  /** From this amount on two different people must approve. */
+  twoPersonFrom: z.int().min(1),
+});
+
 export const economyConfigSchema = z.strictObject({
   events: eventsSchema.prefault({}),
   devices: z
     .strictObject({ maxChanges: count, changeWindowDays: z.int().min(1).max(366) })
     .default({ maxChanges: 3, changeWindowDays: 30 }),
   wallet: z.strictObject({ twoPersonAdjustmentFrom: z.int().min(1) }).default({ twoPersonAdjustmentFrom: 10_000 }),
+  referrals: z.strictObject({ rewardCoins: coins }).default({ rewardCoins: 100 }),
+  withdrawals: withdrawalsSchema.default({
+    minAmount: 500,
+    maxAmount: 100_000,
+    minGamesWon: 10,
+    minAdsWatched: 50,
+    twoPersonFrom: 50_000,
+  }),
+  fraud: fraudSchema.prefault({}),
   ratings: z.strictObject({ initial: z.int().min(100).max(3_000) }).default({ initial: 1_200 }),
   rateLimits: rateLimitsSchema.prefault({}),
   features: z
-    .strictObject({ events: featureSchema, referrals: featureSchema })
-    .default({ events: true, referrals: false }),
+    .strictObject({ events: featureSchema, referrals: featureSchema, withdrawals: featureSchema })
+    .default({ events: true, referrals: true, withdrawals: true }),
 });
 export type EconomyConfig = z.output<typeof economyConfigSchema>;
 export type EventsConfig = EconomyConfig['events'];
+export type FraudConfig = EconomyConfig['fraud'];
 export type Feature = keyof EconomyConfig['features'];
 
 export const defaultEconomyConfig: EconomyConfig = economyConfigSchema.parse({});

@@ -24,6 +24,11 @@ export interface CallableContract<
   readonly access: Access;
   readonly input: Input;
   readonly output: Output;
+  /**
+   * For keyed callables that move money out: the collection whose document, with the request's scope as id, is both what
+   * the call creates and the record of its key. Such a record has no end; others are kept for 14 days.
+   */
+  readonly recordedIn?: string;
   /** One line for the generated reference. */
   readonly summary: string;
 }

@@ -13,7 +13,7 @@ import { allowedOrigins, COMMON_OPTIONS, isDeployed } from './options.ts';
 import { invalidInput, parseInput } from './parseInput.ts';
 import { passRateGate } from './rateGate.ts';
 import { replaceUnreadable, unreadable } from './readable.ts';
-import { httpsErrorOf, refusalOf } from './refusal.ts';
+import { httpsErrorOf, recordRefusal, refusalOf } from './refusal.ts';
 import type { Tx } from './transaction.ts';
 
 /**
@@ -38,6 +38,8 @@ type KeyedUseCase<C extends KeyedContract> = (
   tx: Tx,
   call: Call,
   input: Input<C>,
+  /** Identifies the request for good: caller, function and key. It names what the call creates. */
+  scope: string,
 ) => Promise<Omit<z.input<C['output']>, 'replayed'>>;
 
 /** Opens its own transaction, if it needs one. */
@@ -65,8 +67,10 @@ export function keyedCallable<C extends KeyedContract>(
 ): CallableFunction<unknown, unknown> {
   return endpoint(contract, async (call, parsed) => {
     const { idempotencyKey, ...input } = z.looseObject({ idempotencyKey: z.string() }).parse(parsed);
-    const request = keyedRequest(call.uid, contract.name, idempotencyKey, input);
-    const { response, replayed } = await once(request, call.nowMs, (tx) => useCase(tx, call, parsed as Input<C>));
+    const request = keyedRequest(call.uid, contract.name, idempotencyKey, input, contract.recordedIn);
+    const { response, replayed } = await once(request, call.nowMs, (tx) =>
+      useCase(tx, call, parsed as Input<C>, request.scope),
+    );
     await afterCommit?.(call, parsed as Input<C>);
     return { ...(response as object), replayed };
   });
@@ -104,6 +108,7 @@ async function answer(
     request.rawRequest?.res?.setHeader('X-Correlation-Id', trace.correlationId);
     return await serve(contract, run, request, trace);
   } catch (error) {
+    await recordRefusal(error);
     const { entry, facts } = refusalOf(error);
     outcome = entry.code;
     throw httpsErrorOf(entry, facts, trace.requestId);

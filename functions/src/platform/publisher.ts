@@ -17,12 +17,19 @@ export async function publishAll(messages: readonly Envelope[]): Promise<void> {
   await Promise.all(messages.map((message) => publish(message)));
 }
 
-async function publish(message: Envelope): Promise<void> {
-  const topic = (await pubsub()).topic(message.type, { batching: { maxMilliseconds: 5 } });
-  const outgoing = {
-    json: message,
-    attributes: { eventId: message.eventId, type: message.type, correlationId: message.correlationId },
-  };
+function publish(message: Envelope): Promise<void> {
+  const { eventId, type, correlationId } = message;
+  return send(type, JSON.stringify(message), { eventId, type, correlationId });
+}
+
+/** Publishes a message as it is, for replays of what could not be handled. */
+export function publishRaw(topicName: string, text: string): Promise<void> {
+  return send(topicName, text, {});
+}
+
+async function send(topicName: string, text: string, attributes: Record<string, string>): Promise<void> {
+  const topic = (await pubsub()).topic(topicName, { batching: { maxMilliseconds: 5 } });
+  const outgoing = { data: Buffer.from(text, 'utf8'), attributes };
   try {
     await topic.publishMessage(outgoing);
   } catch (error) {

@@ -3,6 +3,7 @@ import { Refused } from '../kernel/decision.ts';
 import type { ErrorEntry } from '../kernel/errors.ts';
 import { platformErrors } from './catalogue.ts';
 import { describeError, log } from './log.ts';
+import { type Tx, transact } from './transaction.ts';
 
 /**
  * The only place that builds `HttpsError`. A refusal leaves with its catalogued code; anything else is our own failure:
@@ -16,4 +17,27 @@ export function refusalOf(error: unknown): { readonly entry: ErrorEntry; readonl
 
 export function httpsErrorOf(entry: ErrorEntry, facts: Refused['facts'], requestId: string): HttpsError {
   return new HttpsError(entry.status, entry.message, { code: entry.code, requestId, ...facts });
+}
+
+/**
+ * A refusal that must itself be on record, such as a block for fraud. The refused transaction rolls back whole; `record`
+ * then runs in one of its own.
+ */
+export class RecordedRefusal extends Refused {
+  readonly record: (tx: Tx) => Promise<void>;
+
+  constructor(error: ErrorEntry, facts: Refused['facts'], record: (tx: Tx) => Promise<void>) {
+    super(error, facts);
+    this.record = record;
+  }
+}
+
+/** Writes what a refusal wants on record; failing to is our own problem and changes nothing for the caller. */
+export async function recordRefusal(error: unknown): Promise<void> {
+  if (!(error instanceof RecordedRefusal)) return;
+  try {
+    await transact(error.record);
+  } catch (failure) {
+    log('ERROR', 'a refusal could not be recorded', { code: error.error.code, ...describeError(failure) });
+  }
 }

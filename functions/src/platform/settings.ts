@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Keyring, randomHex } from './crypto.ts';
 
 /**
  * Settings that a running instance reads from its environment (`functions/.env*`, or Secret Manager). Business numbers
@@ -20,8 +21,27 @@ const settingsSchema = z.object({
   ECONOMY_CACHE_SECONDS: z.coerce.number().int().min(0).max(60).default(60),
   /** Where AdMob publishes the keys that sign its server-side verification callbacks. */
   ADMOB_VERIFIER_KEYS_URL: z.url().default('https://www.gstatic.com/admob/reward/verifier-keys.json'),
+  /**
+   * Keys that seal payment details, as JSON `{"current":"v2","keys":{"v1":"<hex>","v2":"<hex>"}}`. A secret. Old versions
+   * stay until nothing is sealed with them; without keys nobody can withdraw.
+   */
+  PAYMENT_KEYS: z.string().default('').transform(readKeyring),
+  /** 32 bytes as hex: the key under which addresses are hashed. A secret; without one, no address is recognised. */
+  ADDRESS_HASH_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .default(() => randomHex(32)),
 });
 export type Settings = z.output<typeof settingsSchema>;
+
+const keyringSchema = z.object({
+  current: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
+  keys: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
+});
+
+function readKeyring(text: string): Keyring | undefined {
+  return text === '' ? undefined : keyringSchema.parse(JSON.parse(text));
+}
 
 let parsed: Settings | undefined;
 

@@ -3,9 +3,13 @@ import type { Tx } from '../platform/transaction.ts';
 import { userErrors } from './contract.ts';
 import { accountDoc } from './store.ts';
 
+export async function accountExists(tx: Tx, uid: string): Promise<boolean> {
+  return (await tx.get(accountDoc(uid))) !== undefined;
+}
+
 /** Staff may act on any account that exists, whatever its standing. */
 export async function requireAccount(tx: Tx, uid: string): Promise<void> {
-  if ((await tx.get(accountDoc(uid))) === undefined) throw new Refused(userErrors['not-found']);
+  if (!(await accountExists(tx, uid))) throw new Refused(userErrors['not-found']);
 }
 
 /** Lets only an existing account in good standing act; every use case of a player begins with it. */
@@ -13,4 +17,17 @@ export async function requireActive(tx: Tx, uid: string): Promise<void> {
   const account = await tx.get(accountDoc(uid));
   if (account === undefined) throw new Refused(userErrors['not-found']);
   if (account.status !== 'active') throw new Refused(userErrors[account.status]);
+}
+
+export type Standing = 'active' | 'frozen' | 'banned';
+
+export async function standingOf(tx: Tx, uid: string): Promise<Standing> {
+  const account = await tx.get(accountDoc(uid));
+  if (account === undefined) throw new Refused(userErrors['not-found']);
+  return account.status;
+}
+
+/** Changes whether an account may act; staff only, through a use case that audits it. */
+export function setStanding(tx: Tx, uid: string, standing: Standing): void {
+  tx.merge(accountDoc(uid), { status: standing });
 }

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { bindFirstDevice } from '../devices/bindDevice.ts';
 import { openActivity } from '../events/openActivity.ts';
+import { notePlace } from '../fraud/places.ts';
 import { invariant } from '../kernel/assert.ts';
 import { Refused } from '../kernel/decision.ts';
 import type { Call } from '../platform/callable.ts';
 import { randomText } from '../platform/crypto.ts';
-import { requireFeature } from '../platform/feature.ts';
 import type { Tx } from '../platform/transaction.ts';
+import { claimCode } from '../referrals/claimReferral.ts';
 import { openWallet } from '../wallet/post.ts';
 import { type createUser as contract, REFERRAL_ALPHABET, REFERRAL_LENGTH, userErrors } from './contract.ts';
 import { accountDoc, referralCodeDoc } from './store.ts';
@@ -14,7 +15,6 @@ import { accountDoc, referralCodeDoc } from './store.ts';
 /** Creates account, wallet, device binding and referral code together or not at all. */
 export async function createUser(tx: Tx, call: Call, input: z.output<typeof contract.input>) {
   const { uid, nowMs, economy } = call;
-  if (input.referralCode !== undefined) requireFeature(economy, 'referrals', uid);
   if ((await tx.get(accountDoc(uid))) !== undefined) throw new Refused(userErrors['already-exists']);
   await bindFirstDevice(tx, uid, input.deviceHash, nowMs);
   const code = await reserveReferralCode(tx, uid);
@@ -30,7 +30,11 @@ export async function createUser(tx: Tx, call: Call, input: z.output<typeof cont
     referredBy: null,
     rating: economy.config.ratings.initial,
   });
-  return { uid, referralCode: code, balances };
+  await notePlace(tx, call);
+  if (input.referralCode === undefined) return { uid, referralCode: code, balances };
+  const { deviceHash } = input;
+  const claimed = await claimCode(tx, call, { referralCode: input.referralCode, deviceHash });
+  return { uid, referralCode: code, balances: claimed.wallet.balances };
 }
 
 /** 31^8 codes make even one collision improbable; more than a few in a row are a broken random source. */

@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
 import type { Call } from '../platform/callable.ts';
 import { idempotencyErrors } from '../platform/catalogue.ts';
-import { sha256Hex } from '../platform/crypto.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
 import { requireAccount } from '../users/account.ts';
@@ -18,14 +17,13 @@ import { type Adjustment, adjustmentDoc } from './store.ts';
 type Input = z.output<typeof contract.input>;
 type Ask = Exclude<Input, { adjustmentId: string }>;
 
-export async function adjustBalance(tx: Tx, call: Call, input: Input) {
-  return 'adjustmentId' in input ? approve(tx, call, input.adjustmentId) : ask(tx, call, input);
+export async function adjustBalance(tx: Tx, call: Call, input: Input, scope: string) {
+  return 'adjustmentId' in input ? approve(tx, call, input.adjustmentId) : ask(tx, call, input, scope);
 }
 
-async function ask(tx: Tx, call: Call, input: Ask) {
+async function ask(tx: Tx, call: Call, input: Ask, adjustmentId: string) {
   const wallet = await walletOf(tx, input.uid);
-  const { idempotencyKey, uid, currency, amount, reason } = input;
-  const adjustmentId = sha256Hex(JSON.stringify(['adjustBalance', call.uid, idempotencyKey]));
+  const { uid, currency, amount, reason } = input;
   if ((await tx.get(adjustmentDoc(adjustmentId))) !== undefined) throw new Refused(idempotencyErrors['key-reused']);
   if (input.expectedVersion !== undefined && input.expectedVersion !== wallet.version) {
     throw new Refused(walletErrors['version-conflict'], { version: wallet.version });

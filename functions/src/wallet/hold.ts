@@ -20,7 +20,8 @@ export interface HoldRequest {
   /** Minor units, at least 1. */
   readonly amount: number;
   readonly reference: string;
-  readonly expiresAtMs: number;
+  /** When it releases by itself; null where only a decision may. */
+  readonly expiresAtMs: number | null;
 }
 
 export async function hold(tx: Tx, request: HoldRequest, cause: Cause): Promise<Posted> {
@@ -39,7 +40,7 @@ export async function hold(tx: Tx, request: HoldRequest, cause: Cause): Promise<
   tx.create(doc, {
     ...{ uid, holdId, currency, amount, reference, status: 'held', captured: 0 },
     createdAt: new Date(cause.postedAtMs),
-    expiresAt: new Date(expiresAtMs),
+    expiresAt: expiresAtMs === null ? null : new Date(expiresAtMs),
   });
   return posted;
 }

@@ -46,7 +46,8 @@ export const holdFields = z.object({
   captured: z.int().min(0),
   reference: z.string(),
   createdAt: storedInstant,
-  expiresAt: storedInstant,
+  /** When it releases by itself; null for a hold that only a decision resolves. */
+  expiresAt: storedInstant.nullable(),
 });
 const holdSection = defineSection((path) => path, holdFields);
 export const holdDoc = (uid: string, holdId: string) => docOf(holdSection, `users/${uid}/holds/${holdId}`);

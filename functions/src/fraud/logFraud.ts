@@ -1,0 +1,29 @@
+import type { Call } from '../platform/callable.ts';
+import { log } from '../platform/log.ts';
+import type { Tx } from '../platform/transaction.ts';
+import type { Score } from './rules.ts';
+import { fraudLogDoc } from './store.ts';
+
+export interface Suspicion {
+  readonly kind: 'referral' | 'withdrawal';
+  readonly verdict: 'block' | 'review';
+  readonly score: Score;
+  /** Path of what it is about. */
+  readonly subject: string;
+}
+
+/** Writes a block or a flag for staff to review. One call has one entry of a kind, however often it is retried. */
+export async function logFraud(tx: Tx, call: Call, { kind, verdict, score, subject }: Suspicion): Promise<void> {
+  const id = `${call.uid}-${kind}-${call.correlationId}`.replaceAll('/', '_');
+  const doc = fraudLogDoc(id);
+  if ((await tx.get(doc)) !== undefined) return;
+  const { total, evidence } = score;
+  tx.create(doc, {
+    ...{ uid: call.uid, kind, verdict, total, evidence: { ...evidence }, subject },
+    at: new Date(call.nowMs),
+    correlationId: call.correlationId,
+    status: 'OPEN',
+    reviewedBy: null,
+  });
+  log('WARNING', 'fraud', { alert: 'fraud.review', kind, verdict, total });
+}

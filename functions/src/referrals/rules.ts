@@ -1,0 +1,23 @@
+import { type Decision, decided, refuse } from '../kernel/decision.ts';
+import { referralErrors } from './contract.ts';
+
+/** Who may claim whose code, in the order in which a player should hear of it. */
+export interface ClaimState {
+  readonly uid: string;
+  readonly onBoundDevice: boolean;
+  /** Owner of the code, or null where there is no such code. */
+  readonly referrerUid: string | null;
+  readonly referredBy: string | null;
+  /** Everybody who ever held the caller's device. */
+  readonly deviceHolders: readonly string[];
+}
+
+/** Answers the referrer's uid. */
+export function decideClaim(state: ClaimState): Decision<string> {
+  const { uid, referrerUid } = state;
+  if (!state.onBoundDevice) return refuse(referralErrors['wrong-device']);
+  if (referrerUid === null) return refuse(referralErrors['unknown-code']);
+  if (referrerUid === uid || state.deviceHolders.includes(referrerUid)) return refuse(referralErrors['own-code']);
+  if (state.referredBy !== null) return refuse(referralErrors['already-claimed']);
+  return decided(referrerUid);
+}

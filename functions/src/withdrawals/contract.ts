@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { defineCallable, defineMessage } from '../kernel/contract.ts';
+import { defineErrors } from '../kernel/errors.ts';
+import { amount, balances, deviceHash, idempotencyKey, instantMs, nonNegativeAmount, uid } from '../kernel/wire.ts';
+import { isEthereumAddress, isIban } from './destinationRules.ts';
+
+export const withdrawalErrors = defineErrors('withdrawals', {
+  'wrong-device': {
+    status: 'invalid-argument',
+    message: 'Use the device that your account is on.',
+    retry: false,
+    remedy: 'Send the hash of the device that the account is bound to, or bind this one first.',
+  },
+  'amount-out-of-range': {
+    status: 'invalid-argument',
+    message: 'This amount cannot be withdrawn.',
+    retry: false,
+    remedy: 'Stay between `minAmount` and `maxAmount` of the details.',
+  },
+  'insufficient-balance': {
+    status: 'permission-denied',
+    message: 'You do not have enough coins.',
+    retry: false,
+    remedy: 'Compare `available` in the details with the amount.',
+  },
+  'too-soon': {
+    status: 'permission-denied',
+    message: 'You can withdraw once a day.',
+    retry: true,
+    remedy: 'One request in 24 hours and for each UTC day; wait `retryAfterSeconds`.',
+  },
+  'not-active-enough': {
+    status: 'permission-denied',
+    message: 'Play a little more before you withdraw.',
+    retry: false,
+    remedy: 'The details say how many wins and ads are still missing.',
+  },
+  blocked: {
+    status: 'permission-denied',
+    message: 'This withdrawal cannot be made. Support can help.',
+    retry: false,
+    remedy: 'It scored above the fraud threshold; support finds the facts in the review queue.',
+  },
+  unknown: {
+    status: 'not-found',
+    message: 'There is no such withdrawal.',
+    retry: false,
+    remedy: 'Use the withdrawalId that requestWithdrawal answered, as its owner.',
+  },
+  'wrong-state': {
+    status: 'failed-precondition',
+    message: 'This is not possible any more.',
+    retry: false,
+    remedy: 'Read `status` in the details: PENDING → APPROVED → COMPLETED, or REJECTED, FAILED, CANCELLED.',
+  },
+  'same-reviewer': {
+    status: 'permission-denied',
+    message: 'Another person must approve this as well.',
+    retry: false,
+    remedy: 'From `withdrawals.twoPersonFrom` on two different people approve.',
+  },
+});
+
+export const METHODS = ['paypal', 'bank', 'giftcard', 'crypto'] as const;
+export const STATUSES = ['PENDING', 'APPROVED', 'COMPLETED', 'REJECTED', 'FAILED', 'CANCELLED'] as const;
+
+const email = z.email().max(254);
+const paypal = z.strictObject({ email });
+const bank = z.strictObject({
+  iban: z.string().transform(normalIban).refine(isIban, 'not a valid IBAN'),
+  name: z.string().trim().min(2).max(70),
+});
+const giftcard = z.strictObject({ brand: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 &.'-]{0,63}$/), email });
+const crypto = z.strictObject({ address: z.string().refine(isEthereumAddress, 'not an Ethereum address') });
+
+function normalIban(text: string): string {
+  return text.replaceAll(' ', '').toUpperCase();
+}
+
+const common = {
+  /** Coins; the economy configuration may narrow the range. */
+  amount: amount.min(1).max(1_000_000_000),
+  deviceHash,
+  idempotencyKey,
+};
+
+const withdrawalId = z.string().regex(/^[0-9a-f]{64}$/);
+const status = z.enum(STATUSES);
+
+export const requestWithdrawal = defineCallable({
+  name: 'requestWithdrawal',
+  effect: 'keyed',
+  recordedIn: 'withdrawals',
+  access: { kind: 'player' },
+  summary: 'Asks to cash out coins; they are held until it is settled.',
+  input: z.discriminatedUnion('method', [
+    z.strictObject({ ...common, method: z.literal('paypal'), paymentDetails: paypal }),
+    z.strictObject({ ...common, method: z.literal('bank'), paymentDetails: bank }),
+    z.strictObject({ ...common, method: z.literal('giftcard'), paymentDetails: giftcard }),
+    z.strictObject({ ...common, method: z.literal('crypto'), paymentDetails: crypto }),
+  ]),
+  output: z.object({ withdrawalId, status, amount: nonNegativeAmount, balances, replayed: z.boolean() }),
+});
+
+export const cancelWithdrawal = defineCallable({
+  name: 'cancelWithdrawal',
+  effect: 'keyed',
+  access: { kind: 'player' },
+  summary: 'Takes a request back while nobody has decided on it; the coins are available again.',
+  input: z.strictObject({ withdrawalId, idempotencyKey }),
+  output: z.object({ withdrawalId, status, balances, replayed: z.boolean() }),
+});
+
+const reason = z.string().trim().min(3).max(500);
+
+export const reviewWithdrawal = defineCallable({
+  name: 'reviewWithdrawal',
+  effect: 'keyed',
+  access: { kind: 'role', role: 'support' },
+  summary: 'Approves or rejects a pending withdrawal; a large one stays pending until a second person approves.',
+  input: z.discriminatedUnion('decision', [
+    z.strictObject({ withdrawalId, decision: z.literal('approve'), idempotencyKey }),
+    z.strictObject({ withdrawalId, decision: z.literal('reject'), reason, idempotencyKey }),
+  ]),
+  output: z.object({
+    withdrawalId,
+    status,
+    /** Different people who have approved so far. */
+    approvals: z.int().min(0),
+    approvalsNeeded: z.int().min(1),
+    replayed: z.boolean(),
+  }),
+});
+
+export const completeWithdrawal = defineCallable({
+  name: 'completeWithdrawal',
+  effect: 'keyed',
+  access: { kind: 'role', role: 'support' },
+  summary: 'Settles an approved withdrawal: paid out, or failed and the coins given back.',
+  input: z.discriminatedUnion('outcome', [
+    /** `reference` is the payment provider's. */
+    z.strictObject({
+      withdrawalId,
+      outcome: z.literal('completed'),
+      reference: z.string().min(1).max(128),
+      idempotencyKey,
+    }),
+    z.strictObject({ withdrawalId, outcome: z.literal('failed'), reason, idempotencyKey }),
+  ]),
+  output: z.object({ withdrawalId, status, replayed: z.boolean() }),
+});
+
+export const revealPaymentDetails = defineCallable({
+  name: 'revealPaymentDetails',
+  effect: 'read',
+  access: { kind: 'role', role: 'support' },
+  summary: 'Decrypts the payment details of a withdrawal for its review; every look is in the audit log.',
+  input: z.strictObject({ withdrawalId }),
+  output: z.object({
+    withdrawalId,
+    uid,
+    amount: nonNegativeAmount,
+    method: z.enum(METHODS),
+    paymentDetails: z.record(z.string(), z.string()),
+    status,
+    requestedAt: instantMs,
+    flagged: z.boolean(),
+  }),
+});
+
+export const withdrawalUpdated = defineMessage({
+  type: 'withdrawal.updated',
+  version: 1,
+  data: z.object({ withdrawalId, status, amount: nonNegativeAmount, previous: status.nullable() }),
+});

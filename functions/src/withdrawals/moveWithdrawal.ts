@@ -1,0 +1,86 @@
+import { invariant } from '../kernel/assert.ts';
+import { accept, Refused } from '../kernel/decision.ts';
+import { utcDay } from '../kernel/time.ts';
+import type { Call } from '../platform/callable.ts';
+import { message } from '../platform/outbox.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { type Cause, capture, release } from '../wallet/hold.ts';
+import { handOver } from '../wallet/journal.ts';
+import type { Wallet } from '../wallet/rules.ts';
+import { withdrawalErrors, withdrawalUpdated } from './contract.ts';
+import { type Action, nextStatus, type Status } from './rules.ts';
+import { fileDoc, type Withdrawal, type WithdrawalFile, withdrawalDoc } from './store.ts';
+
+/** Moves a withdrawal one step, with what the step does to the held money, its history and the message that tells of it. */
+export function causeOf(call: Call): Cause {
+  const { nowMs, uid, correlationId, economy } = call;
+  return { postedAtMs: nowMs, actor: uid, correlationId, configVersion: economy.version };
+}
+
+export interface OpenCase {
+  readonly withdrawal: Withdrawal;
+  readonly file: WithdrawalFile;
+}
+
+export async function loadCase(tx: Tx, withdrawalId: string): Promise<OpenCase> {
+  await tx.load([withdrawalDoc(withdrawalId), fileDoc(withdrawalId)]);
+  const withdrawal = await tx.get(withdrawalDoc(withdrawalId));
+  if (withdrawal === undefined) throw new Refused(withdrawalErrors.unknown);
+  const file = await tx.get(fileDoc(withdrawalId));
+  invariant(file !== undefined, `no file of withdrawal ${withdrawalId}`);
+  return { withdrawal, file };
+}
+
+export interface Move {
+  readonly withdrawalId: string;
+  readonly action: Action;
+  readonly note: string | null;
+}
+
+/** Answers the new status, and the wallet where money moved. */
+export async function moveWithdrawal(
+  tx: Tx,
+  call: Call,
+  { withdrawalId, action, note }: Move,
+): Promise<{ readonly status: Status; readonly wallet: Wallet | undefined }> {
+  const { withdrawal, file } = await loadCase(tx, withdrawalId);
+  const { uid, amount, status: previous } = withdrawal;
+  const status = accept(nextStatus(previous, action));
+  const wallet = await moveMoney(tx, call, uid, withdrawalId, status);
+  tx.merge(withdrawalDoc(withdrawalId), { status, updatedAt: new Date(call.nowMs) });
+  const history = [...file.history, { status, atMs: call.nowMs, actor: call.uid, note }];
+  tx.merge(fileDoc(withdrawalId), { history });
+  await tell(tx, call, { withdrawalId, uid, amount, previous, status });
+  return { status, wallet };
+}
+
+async function moveMoney(tx: Tx, call: Call, uid: string, holdId: string, status: Status): Promise<Wallet | undefined> {
+  if (status === 'APPROVED' || status === 'PENDING') return undefined;
+  const cause = causeOf(call);
+  const posted =
+    status === 'COMPLETED'
+      ? await capture(tx, { uid, holdId, to: 'payouts' }, cause)
+      : await release(tx, { uid, holdId }, cause);
+  return posted.wallet;
+}
+
+export interface Change {
+  readonly withdrawalId: string;
+  readonly uid: string;
+  readonly amount: number;
+  readonly previous: Status | null;
+  readonly status: Status;
+}
+
+/** Leaves the message on the player's journal page of today. */
+export async function tell(tx: Tx, call: Call, change: Change): Promise<void> {
+  const { withdrawalId, uid, amount, previous, status } = change;
+  const facts = {
+    eventId: `${withdrawalId}:${status}`,
+    occurredAt: call.nowMs,
+    correlationId: call.correlationId,
+    uid,
+  };
+  const told = message(withdrawalUpdated, facts, { withdrawalId, status, amount, previous });
+  await handOver(tx, { uid, date: utcDay(call.nowMs) }, [told], call.nowMs);
+}
