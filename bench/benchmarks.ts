@@ -1,0 +1,28 @@
+import type { Report } from './report.ts';
+
+/** What `npm run bench` can measure. Each is loaded only when it runs, because most of them need a suite to load at all. */
+export interface Benchmark {
+  readonly name: string;
+  readonly summary: string;
+  /** Whether it talks to the emulators; one that does not can be run without starting any. */
+  readonly needsSuite: boolean;
+  readonly run: (progress: Progress) => Promise<Report>;
+}
+
+/** Tells a waiting person what is going on; it never reaches the standard output. */
+export type Progress = (line: string) => void;
+
+export const benchmarks: readonly Benchmark[] = [
+  {
+    name: 'batches',
+    summary: 'documents, latency, throughput and retries of event batches, beside two baselines',
+    needsSuite: true,
+    run: async (progress) => (await import('./batches/batches.ts')).measureBatches(progress),
+  },
+  {
+    name: 'cold-start',
+    summary: 'loading the functions, beside a bare load of the packages that they need at load',
+    needsSuite: false,
+    run: async (progress) => (await import('./coldStart/coldStart.ts')).measureColdStart(progress),
+  },
+];

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { prepareFunctions } from '../../scripts/suite/build.ts';
+import { repositoryRoot } from '../../scripts/suite/paths.ts';
+import type { Progress } from '../benchmarks.ts';
+import type { Claim, Report, Table } from '../report.ts';
+import { median } from '../statistics.ts';
+import { entryPointsAtLoad } from './entryPoints.ts';
+import { nodeOutput } from './freshProcess.ts';
+
+/**
+ * What our own code adds to a cold start: each variant is loaded in a fresh process, in turns, so that a busy machine is
+ * busy for all of them. Only the load is timed, not the start of Node, which would flatter the ratio.
+ */
+const ROUNDS = 15;
+const MAX_RATIO = 1.25;
+
+interface Variant {
+  readonly name: string;
+  readonly specifiers: readonly string[];
+}
+
+interface Load {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+}
+
+export async function measureColdStart(progress: Progress): Promise<Report> {
+  const scratch = mkdtempSync(join(tmpdir(), 'earnplay-bench-'));
+  try {
+    const folder = join(scratch, 'functions');
+    // A copy, because a build that another command starts meanwhile would pull the files from under the measurement.
+    const source = join(repositoryRoot, 'functions');
+    await prepareFunctions(
+      { source, build: process.env.EARNPLAY_SKIP_BUILD !== '1', live: false },
+      folder,
+      process.env,
+    );
+    return await measure(folder, progress);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function measure(folder: string, progress: Progress): Promise<Report> {
+  const entryPoints = await entryPointsAtLoad(folder);
+  const sdk = entryPoints.filter((name) => name.startsWith('firebase-functions'));
+  const variants: readonly Variant[] = [
+    { name: 'functions/lib/index.js', specifiers: ['./lib/index.js'] },
+    { name: `bare: ${entryPoints.join(', ')}`, specifiers: entryPoints },
+    { name: 'bare, firebase-functions only', specifiers: sdk },
+  ];
+  const loads = variants.map((): Load[] => []);
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [at, { specifiers }] of variants.entries()) {
+      const load = await timeLoad(specifiers, folder);
+      // The first round brings the files into the page cache.
+      if (round > 0) loads[at]?.push(load);
+    }
+    progress(`round ${round} of ${ROUNDS}`);
+  }
+  return report(variants, loads);
+}
+
+const loadSchema = z.object({ wallMs: z.number(), cpuMs: z.number() });
+
+async function timeLoad(specifiers: readonly string[], folder: string): Promise<Load> {
+  const imports = specifiers.map((name) => `import(${JSON.stringify(name)})`).join(', ');
+  const source = `
+    const startedMs = performance.now();
+    const cpu = process.cpuUsage();
+    await Promise.all([${imports}]);
+    const wallMs = performance.now() - startedMs;
+    const { user, system } = process.cpuUsage(cpu);
+    process.stdout.write(JSON.stringify({ wallMs, cpuMs: (user + system) / 1000 }));
+    process.exit();`;
+  return loadSchema.parse(JSON.parse(await nodeOutput(source, folder)));
+}
+
+function report(variants: readonly Variant[], loads: readonly (readonly Load[])[]): Report {
+  const medians = loads.map((of) => ({
+    wallMs: median(of.map(({ wallMs }) => wallMs)),
+    cpuMs: median(of.map(({ cpuMs }) => cpuMs)),
+  }));
+  const [ours] = medians;
+  const rows = variants.map(({ name }, at) => {
+    const { wallMs, cpuMs } = medians[at] ?? { wallMs: Number.NaN, cpuMs: Number.NaN };
+    return [name, wallMs, cpuMs, (ours?.wallMs ?? Number.NaN) / wallMs, (ours?.cpuMs ?? Number.NaN) / cpuMs];
+  });
+  const table: Table = {
+    title: 'Cold start',
+    note: `Medians of ${ROUNDS} fresh processes each, in turns; the load alone, without the start of Node. The bare load imports exactly what functions/lib was seen to import from packages while it loaded.`,
+    columns: ['loaded', 'wall ms', 'CPU ms', 'ours / this, wall', 'ours / this, CPU'],
+    rows,
+  };
+  return { benchmark: 'cold-start', tables: [table], claims: [claim(medians)] };
+}
+
+function claim([ours, bare]: readonly Load[]): Claim {
+  const ratio = (ours?.wallMs ?? Number.NaN) / (bare?.wallMs ?? Number.NaN);
+  return {
+    claim: `loading the functions costs at most ${MAX_RATIO} times the bare load of what they import`,
+    measured: `${ratio.toFixed(2)} times`,
+    holds: ratio <= MAX_RATIO,
+  };
+}
