@@ -13,12 +13,12 @@ export const idempotencyKey = z
 /** SHA-256 of the device's identifier, as 64 lower-case hex characters. */
 export const deviceHash = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex characters');
 
-/** A Firebase Auth user id. */
+/** A Firebase Auth user id that can name a Firestore document, where `__…__` is reserved. */
 export const uid = z
   .string()
   .min(1)
   .max(128)
-  .regex(/^[A-Za-z0-9_-]+$/);
+  .regex(/^(?!__.*__$)[A-Za-z0-9_-]+$/);
 
 /** ISO 3166-1 alpha-2, upper case. */
 export const country = z.string().regex(/^[A-Z]{2}$/);
