@@ -29,12 +29,15 @@ export class FunctionServer {
   static async start(environment: Readonly<Record<string, string>> = {}): Promise<FunctionServer> {
     const settings = { APP_CHECK_ENFORCED: 'false', STAFF_MFA_REQUIRED: 'false', ECONOMY_CACHE_SECONDS: '60' };
     const env = { ...process.env, ...settings, ...environment };
-    const child = fork(MAIN, { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+    const child = fork(MAIN, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     const logs: LogEntry[] = [];
+    let complaints = '';
+    child.stderr?.on('data', (text) => {
+      complaints += text;
+    });
     if (child.stdout !== null) createInterface(child.stdout).on('line', (line) => logs.push(...entryOf(line)));
     const [first]: unknown[] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
-    if (typeof first !== 'object' || first === null || !('port' in first))
-      throw new Error('the functions did not start');
+    if (typeof first !== 'object' || first === null || !('port' in first)) throw new Error(complaints);
     return new FunctionServer(child, Number(first.port), logs);
   }
 
