@@ -7,6 +7,9 @@ import { asText, type Report } from './report.ts';
 import { resultsFile, resultsMarkdown } from './results.ts';
 import { versions } from './versions.ts';
 
+// Else the Google SDKs look for a cloud machine's metadata server, in vain, and say so.
+process.env.METADATA_SERVER_DETECTION ??= 'none';
+
 const args = process.argv.slice(2);
 process.exit(await run());
 

@@ -1,13 +1,17 @@
 import { relayWritten } from '../../functions/src/events/relayJournal.ts';
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { countTraffic } from '../../test/support/firestoreTraffic.ts';
 import type { Progress } from '../benchmarks.ts';
 import type { Cell, Claim, Report } from '../report.ts';
 import { type Design, designs, ours } from './designs.ts';
 import { pagesOf } from './earnPlay.ts';
-import { countDocuments, type Documents } from './firestoreRequests.ts';
 import { playedYesterday, SIZES, worth } from './workload.ts';
 
 type Part = Pick<Report, 'tables' | 'claims'>;
+
+interface Documents {
+  readonly read: number;
+  readonly written: number;
+}
 
 const CLAIMED_SIZE = 50;
 const MAX_DOCUMENTS = 2;
@@ -31,10 +35,16 @@ export async function measureDocuments(progress: Progress): Promise<Part> {
   return { tables: [{ title: 'Documents per batch', note, columns, rows }], claims };
 }
 
+/** Missing documents and repeated attempts included, as Firestore bills them. */
+async function countDocuments(work: () => Promise<unknown>): Promise<Documents> {
+  const { read, queried, written } = (await countTraffic(work)).traffic;
+  return { read: read.length + queried.length, written: written.length };
+}
+
 async function countBatch(design: Design, size: number): Promise<Documents> {
   const uid = await design.newPlayer();
   const events = playedYesterday(size);
-  const counted = await countDocuments(await adminFirestore(), () => design.send(uid, events));
+  const counted = await countDocuments(() => design.send(uid, events));
   const credited = await design.coins(uid);
   if (credited !== worth(events)) throw new Error(`${design.name} credited ${credited} of ${worth(events)} coins`);
   await design.settled(uid, events);
@@ -49,7 +59,7 @@ async function countRelay(): Promise<Documents> {
   await ours.settled(uid, events);
   const [path = ''] = pagesOf(uid, events);
   const waiting = { outboxSince: new Date(), outbox: [] };
-  return countDocuments(await adminFirestore(), () => relayWritten(path, waiting));
+  return countDocuments(() => relayWritten(path, waiting));
 }
 
 function claim({ read, written }: Documents): Claim {

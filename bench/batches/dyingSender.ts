@@ -1,7 +1,6 @@
 import type { GameEvent } from '../../functions/src/events/contract.ts';
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { observeFirestore } from '../../test/support/firestoreTraffic.ts';
 import { designs, perEvent } from './designs.ts';
-import { intercept } from './firestoreRequests.ts';
 
 /** A process that sends a batch and is killed on the way, as an instance is that runs out of memory or time. */
 export type Death = 'before-commit' | 'after-commit';
@@ -27,16 +26,23 @@ process.once('message', (order: DyingSend) => {
 async function send({ designName, uid, events, death }: DyingSend): Promise<void> {
   const design = designs.find(({ name }) => name === designName);
   if (design === undefined) throw new Error(`no design "${designName}"`);
-  const commitsOfOneEach = design === perEvent ? events.length : 1;
-  const fatal = Math.ceil(commitsOfOneEach / 2);
-  let commits = 0;
-  intercept(await adminFirestore(), async (method, _, request) => {
-    if (method === 'commit') commits += 1;
-    const isFatal = method === 'commit' && commits === fatal;
-    if (isFatal && death === 'before-commit') process.kill(process.pid, 'SIGKILL');
-    const answer = await request();
-    if (isFatal) process.kill(process.pid, 'SIGKILL');
-    return answer;
+  const commitsInAll = design === perEvent ? events.length : 1;
+  const fatal = Math.ceil(commitsInAll / 2);
+  let sent = 0;
+  let answered = 0;
+  observeFirestore({
+    sent(method) {
+      if (method === 'Commit') sent += 1;
+      if (method === 'Commit' && death === 'before-commit' && sent === fatal) die();
+    },
+    received(method) {
+      if (method === 'Commit') answered += 1;
+      if (method === 'Commit' && death === 'after-commit' && answered === fatal) die();
+    },
   });
   await design.send(uid, events);
+}
+
+function die(): void {
+  process.kill(process.pid, 'SIGKILL');
 }

@@ -80,29 +80,28 @@ async function timeLoad(specifiers: readonly string[], folder: string): Promise<
 }
 
 function report(variants: readonly Variant[], loads: readonly (readonly Load[])[]): Report {
-  const medians = loads.map((of) => ({
-    wallMs: median(of.map(({ wallMs }) => wallMs)),
-    cpuMs: median(of.map(({ cpuMs }) => cpuMs)),
-  }));
-  const [ours] = medians;
+  const [ours = []] = loads;
   const rows = variants.map(({ name }, at) => {
-    const { wallMs, cpuMs } = medians[at] ?? { wallMs: Number.NaN, cpuMs: Number.NaN };
-    return [name, wallMs, cpuMs, (ours?.wallMs ?? Number.NaN) / wallMs, (ours?.cpuMs ?? Number.NaN) / cpuMs];
+    const its = loads[at] ?? [];
+    const columns = [(load: Load) => load.wallMs, (load: Load) => load.cpuMs];
+    return [name, ...columns.map((of) => median(its.map(of))), ...columns.map((of) => ratio(ours, its, of))];
   });
   const table: Table = {
     title: 'Cold start',
-    note: `Medians of ${ROUNDS} fresh processes each, in turns; the load alone, without the start of Node. The bare load imports exactly what functions/lib was seen to import from packages while it loaded.`,
+    note: `Medians of ${ROUNDS} rounds of fresh processes, in turns; the load alone, without the start of Node. Ratios are taken within a round. The bare load imports exactly what functions/lib was seen to import from packages while it loaded.`,
     columns: ['loaded', 'wall ms', 'CPU ms', 'ours / this, wall', 'ours / this, CPU'],
     rows,
   };
-  return { benchmark: 'cold-start', tables: [table], claims: [claim(medians)] };
+  const measured = ratio(ours, loads[1] ?? [], (load) => load.wallMs);
+  const claim: Claim = {
+    claim: `loading the functions costs at most ${MAX_RATIO} times the bare load of what they import`,
+    measured: `${measured.toFixed(2)} times`,
+    holds: measured <= MAX_RATIO,
+  };
+  return { benchmark: 'cold-start', tables: [table], claims: [claim] };
 }
 
-function claim([ours, bare]: readonly Load[]): Claim {
-  const ratio = (ours?.wallMs ?? Number.NaN) / (bare?.wallMs ?? Number.NaN);
-  return {
-    claim: `loading the functions costs at most ${MAX_RATIO} times the bare load of what they import`,
-    measured: `${ratio.toFixed(2)} times`,
-    holds: ratio <= MAX_RATIO,
-  };
+/** Within a round, so that a machine that is busy for a while is so on both sides of the fraction. */
+function ratio(ours: readonly Load[], others: readonly Load[], of: (load: Load) => number): number {
+  return median(ours.map((load, round) => of(load) / of(others[round] ?? load)));
 }
