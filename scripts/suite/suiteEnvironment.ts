@@ -26,7 +26,9 @@ export function baseEnvironment(suiteId: string, javaFolder: string | undefined)
   for (const name of suiteVariables) delete environment[name];
   const path = [binFolder, javaFolder, environment.PATH].filter((folder) => folder !== undefined);
   const suites = [environment[suiteIdVariable], suiteId].filter((id) => id !== undefined);
-  return { ...environment, PATH: path.join(delimiter), [suiteIdVariable]: suites.join(':') };
+  // There is no Google Cloud machine under the emulators, and asking for one takes seconds and prints a warning.
+  const offline = { METADATA_SERVER_DETECTION: 'none' };
+  return { ...environment, ...offline, PATH: path.join(delimiter), [suiteIdVariable]: suites.join(':') };
 }
 
 export function redisEnvironment(server: string | undefined, ports: Ports): Record<string, string> {

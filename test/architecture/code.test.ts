@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as detect from './detectors.ts';
 import { CODE_FOLDERS, pathsBelow, type SourceFile, sourceFiles } from './sourceFiles.ts';
 
-const PURE = /functions\/src\/(kernel\/.+|.*\/?(contract|rules|[^/]*Rules|packing)|wallet\/audit(?!Store)[^/]*)\.ts$/;
+const PURE = /functions\/src\/(kernel\/.+|.*\/?(contract|rules|[^/]*Rules)|wallet\/audit(?!Store)[^/]*)\.ts$/;
 
 interface Guarantee {
   readonly title: string;

@@ -7,7 +7,7 @@ import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
  */
 const SRC = '^functions/src/';
 const DOMAIN = `${SRC}(?!kernel/|platform/)([^/]+)/`;
-const PURE_FILE = '(packing|rules|[^/]*Rules|audit(?!Store)[^/]*)\\.ts$';
+const PURE_FILE = '(rules|[^/]*Rules|audit(?!Store)[^/]*)\\.ts$';
 const STORE_FILE = '(store|[^/]*Store)\\.ts$';
 const TRANSPORT_FILE = '(functions|schedules)\\.ts$';
 
@@ -114,9 +114,9 @@ export const dependencyRules: readonly IRegularForbiddenRuleType[] = [
   ),
   forbidden(
     'client-knows-contracts',
-    'The client is built on what a client may know, not on how the server does it.',
+    'The client is built on what a client may know and on the pure rules that it shares with the server.',
     { path: '^client/' },
-    { path: SRC, pathNot: [CONTRACT, `${SRC}contract\\.ts$`, KERNEL] },
+    { path: SRC, pathNot: [CONTRACT, `${SRC}contract\\.ts$`, KERNEL, PURE] },
   ),
 ];
 

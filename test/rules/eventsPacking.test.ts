@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { IMPLAUSIBLE } from '../../functions/src/events/dayRules.ts';
-import { KEY_BYTES, packKeys, packPlay, unpackKeys, unpackPlay } from '../../functions/src/events/packing.ts';
+import { KEY_BYTES, packKeys, packPlay, unpackKeys, unpackPlay } from '../../functions/src/events/packingRules.ts';
 import { pricedEvent } from '../../functions/src/events/pricedEvent.ts';
 import { NOW } from './eventsBatches.ts';
 

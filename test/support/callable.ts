@@ -21,7 +21,8 @@ export async function callFunction(name: string, data: unknown, options: CallOpt
 
 /** As {@link callFunction}, with a body that need not be valid JSON. */
 export async function callRaw(name: string, body: string, options: CallOptions = {}): Promise<Answer> {
-  const authorization = options.idToken === undefined ? {} : { authorization: `Bearer ${options.idToken}` };
+  const authorization: Record<string, string> =
+    options.idToken === undefined ? {} : { authorization: `Bearer ${options.idToken}` };
   const headers = { 'content-type': 'application/json', ...authorization, ...options.headers };
   const response = await fetch(`${options.url ?? functionsUrl}/${name}`, { method: 'POST', headers, body });
   const text = await response.text();

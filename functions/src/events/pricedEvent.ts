@@ -1,6 +1,6 @@
 import { sha256 } from '../platform/crypto.ts';
 import type { GameEvent } from './contract.ts';
-import { packedKey } from './packing.ts';
+import { packedKey } from './packingRules.ts';
 import type { PricedEvent } from './rules.ts';
 
 /**

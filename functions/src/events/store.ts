@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineSection, docOf } from '../platform/collection.ts';
 import { storedBytes } from '../platform/storedTypes.ts';
 import { type DayState, NO_STATS } from './dayRules.ts';
-import { packKeys, packPlay, unpackKeys, unpackPlay } from './packing.ts';
+import { packKeys, packPlay, unpackKeys, unpackPlay } from './packingRules.ts';
 
 const statsFields = z.object({
   events: z.int().min(0),

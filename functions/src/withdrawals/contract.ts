@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCallable, defineMessage } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
+import { isEthereumAddress, isIban } from '../kernel/payoutFormats.ts';
 import { amount, balances, deviceHash, idempotencyKey, instantMs, nonNegativeAmount, uid } from '../kernel/wire.ts';
-import { isEthereumAddress, isIban } from './destinationRules.ts';
 
 export const withdrawalErrors = defineErrors('withdrawals', {
   'wrong-device': {
