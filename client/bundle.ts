@@ -1,0 +1,49 @@
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+
+/**
+ * Bundles the client for the web. The server's pure rules come along as they are; their one import that is not for a
+ * device, the contract with its zod schemas, is answered by the generated table of the same codes.
+ */
+const SOURCES = join(import.meta.dirname, 'src');
+
+const withoutSchemas: Plugin = {
+  name: 'without-schemas',
+  setup(bundler) {
+    bundler.onResolve({ filter: /contract\.ts$/ }, ({ path, importer }) => {
+      const target = join(dirname(importer), path);
+      if (target.endsWith('functions/src/events/contract.ts'))
+        return { path: join(SOURCES, 'generated/eventErrors.ts') };
+      return { errors: [{ text: `${path} has zod schemas in it: only its types may be imported` }] };
+    });
+  },
+};
+
+/** What every bundle with the client in it needs; also for the pages of tests and the demo. */
+export const clientBundle: BuildOptions = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: ['es2022', 'chrome120', 'firefox121', 'safari17.4'],
+  plugins: [withoutSchemas],
+  legalComments: 'none',
+};
+
+/** The client as an app ships it, without Firebase, which the app brings. */
+export async function bundleClient(): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    ...clientBundle,
+    entryPoints: [join(SOURCES, 'index.ts')],
+    external: ['firebase/*'],
+    write: false,
+    outfile: 'index.js',
+  });
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error('esbuild made no bundle');
+  return file.contents;
+}
+
+export function gzipBytes(code: Uint8Array): number {
+  return gzipSync(code, { level: 9 }).length;
+}

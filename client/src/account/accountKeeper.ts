@@ -1,0 +1,74 @@
+import type { EventsConfig } from '../../../functions/src/economy/contract.ts';
+import { DEFAULT_EVENTS } from '../generated/defaultEvents.ts';
+import { Subject } from '../observable.ts';
+import type { Prices, WaitingEvent } from '../pricing/priceEvents.ts';
+import type { BatchAnswer } from '../queue/deliver.ts';
+import type { Batch } from '../queue/state.ts';
+import type { Storage } from '../storage/storage.ts';
+import { type AccountView, isAccountView, NO_ACCOUNT } from './accountView.ts';
+import { advance } from './advance.ts';
+
+/** What the view was when a batch was first sent; its events are priced on top of this until they are answered. */
+export interface Frozen {
+  readonly batchId: string;
+  readonly view: AccountView;
+}
+
+/** Keeps what the server last told, through restarts, and lets nothing older replace it. */
+export class AccountKeeper {
+  readonly view = new Subject<AccountView>(NO_ACCOUNT);
+  readonly config = new Subject<EventsConfig>(DEFAULT_EVENTS);
+  readonly #storage: Storage;
+  #frozen: Frozen | null = null;
+  #answeredVersion = 0;
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+  }
+
+  async restore(): Promise<void> {
+    await this.recallView();
+    const frozen = await this.#storage.recall('frozen');
+    if (isFrozen(frozen)) this.#frozen = frozen;
+  }
+
+  /** Takes over what another tab has learnt. */
+  async recallView(): Promise<void> {
+    const stored = await this.#storage.recall('view');
+    if (isAccountView(stored) && stored.version >= this.view.value.version) this.view.set(stored);
+  }
+
+  /** From the listener, which may run behind an answer but never behind itself. */
+  listened(view: AccountView): void {
+    if (view.version < this.#answeredVersion) return;
+    this.view.set(view);
+    this.#keep('view', view);
+  }
+
+  async answered(answer: BatchAnswer, sent: readonly WaitingEvent[], prices: Prices): Promise<void> {
+    const next = await advance(this.view.value, answer, sent, prices);
+    this.#answeredVersion = Math.max(this.#answeredVersion, next.version);
+    if (next.version < this.view.value.version) return;
+    this.view.set(next);
+    await this.#storage.remember('view', next).catch(() => {});
+  }
+
+  /** The view that the batch under way is priced on; the same from its first sending to its answer. */
+  viewOf(batch: Batch | null): AccountView {
+    if (batch === null) return this.view.value;
+    if (this.#frozen?.batchId !== batch.id) {
+      this.#frozen = { batchId: batch.id, view: this.view.value };
+      this.#keep('frozen', this.#frozen);
+    }
+    return this.#frozen.view;
+  }
+
+  /** A hint for the next start; where it cannot be stored, the server tells again. */
+  #keep(name: string, value: unknown): void {
+    this.#storage.remember(name, value).catch(() => {});
+  }
+}
+
+function isFrozen(value: unknown): value is Frozen {
+  return typeof value === 'object' && value !== null && 'view' in value && isAccountView(value.view);
+}

@@ -1,0 +1,79 @@
+import { type DayState, EMPTY_DAY, NO_STATS, type Stats } from '../../../functions/src/events/dayRules.ts';
+import type { Streak } from '../../../functions/src/events/rules.ts';
+import type { SpinSeed } from '../../../functions/src/events/spinSeedRules.ts';
+import { type Balances, CURRENCIES, ZERO_BALANCES } from '../../../functions/src/kernel/money.ts';
+import { isRecord } from '../errors.ts';
+
+/** What the server last told of the player, as far as balances and prices depend on it. */
+export interface AccountView {
+  /** The wallet's version; of two views the one with the higher version is newer. */
+  readonly version: number;
+  readonly balances: Balances;
+  /** Coins that events have earned in the player's lifetime: tells what of a new balance came from events. */
+  readonly coinsEarned: number;
+  /** The counters of one UTC day, the last that the server showed. */
+  readonly today: { readonly date: string | null; readonly stats: Stats };
+  readonly streak: Streak;
+  readonly spinSeeds: readonly SpinSeed[];
+}
+
+export const NO_ACCOUNT: AccountView = {
+  version: 0,
+  balances: ZERO_BALANCES,
+  coinsEarned: 0,
+  today: { date: null, stats: NO_STATS },
+  streak: { lastDay: null, days: 0 },
+  spinSeeds: [],
+};
+
+/** The day as far as it is known here: its counters, not yet which games it had. */
+export function knownDays({ today }: AccountView): ReadonlyMap<string, DayState> {
+  return new Map(today.date === null ? [] : [[today.date, { ...EMPTY_DAY, stats: today.stats }]]);
+}
+
+/** Reads `users/{uid}`; undefined where it does not look like a player. Fields that are missing count as nothing. */
+export function accountView(data: unknown): AccountView | undefined {
+  if (!isRecord(data) || !isRecord(data.balances)) return undefined;
+  const { balances, version, stats, today, streak, spinSeeds } = data;
+  return {
+    version: numberIn(version),
+    balances: balancesIn(balances),
+    coinsEarned: statsIn(stats).coinsEarned,
+    today: { date: isRecord(today) ? textIn(today.date) : null, stats: statsIn(today) },
+    streak: isRecord(streak) ? { lastDay: textIn(streak.lastDay), days: numberIn(streak.days) } : NO_ACCOUNT.streak,
+    spinSeeds: Array.isArray(spinSeeds) ? spinSeeds.filter(isSeed) : [],
+  };
+}
+
+/** Reads what {@link accountView} made and this device kept. */
+export function isAccountView(value: unknown): value is AccountView {
+  return isRecord(value) && isRecord(value.balances) && isRecord(value.today) && isRecord(value.streak);
+}
+
+function balancesIn(data: unknown): Balances {
+  const known = isRecord(data) ? data : {};
+  const entries = CURRENCIES.map((currency) => {
+    const one = known[currency];
+    const { available, locked } = isRecord(one) ? one : {};
+    return [currency, { available: numberIn(available), locked: numberIn(locked) }];
+  });
+  return { ...ZERO_BALANCES, ...Object.fromEntries(entries) };
+}
+
+function statsIn(data: unknown): Stats {
+  const known = isRecord(data) ? data : {};
+  const entries = Object.keys(NO_STATS).map((name) => [name, numberIn(known[name])]);
+  return { ...NO_STATS, ...Object.fromEntries(entries) };
+}
+
+function numberIn(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+function textIn(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function isSeed(value: unknown): value is SpinSeed {
+  return isRecord(value) && typeof value.fromDay === 'string' && typeof value.seed === 'string';
+}

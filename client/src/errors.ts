@@ -1,0 +1,54 @@
+import { RETRYABLE_CODES } from './generated/catalogue.ts';
+import type { ErrorCode } from './types.ts';
+
+/** Everything that this SDK throws. Decide by `code`; show `message`. */
+export class EarnPlayError extends Error {
+  override readonly name = 'EarnPlayError';
+  readonly code: ErrorCode;
+  /** Whether the same request can succeed later. */
+  readonly retryable: boolean;
+  /** The facts that the server sent along, such as `requestId` and `retryAfterSeconds`. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.retryable = isRetryable(code);
+    this.details = details;
+  }
+}
+
+export function isRetryable(code: string): boolean {
+  return code === 'client/unreachable' || RETRYABLE_CODES.includes(code);
+}
+
+/** Statuses with which the platform itself, or nothing at all, answered: the call may be sent again. */
+const UNREACHED = ['internal', 'unavailable', 'deadline-exceeded', 'resource-exhausted', 'cancelled', 'unknown'];
+
+/** An error of the Firebase SDK as ours; one that already is stays as it is. */
+export function asEarnPlayError(error: unknown): EarnPlayError {
+  if (error instanceof EarnPlayError) return error;
+  const details = isRecord(error) && isRecord(error.details) ? error.details : {};
+  // The Firebase SDK appends the HTTP status, which is nothing for a player's eyes.
+  const message = error instanceof Error ? error.message.replace(/ \[\d+\]$/, '') : String(error);
+  if (isCode(details.code)) return new EarnPlayError(details.code, message, details, error);
+  const status = isRecord(error) ? String(error.code).replace('functions/', '') : 'unknown';
+  if (UNREACHED.includes(status)) {
+    return new EarnPlayError('client/unreachable', 'The server could not be reached.', { status }, error);
+  }
+  return new EarnPlayError('client/refused', message, { status }, error);
+}
+
+export function retryAfterSeconds({ details }: EarnPlayError): number {
+  const seconds = details.retryAfterSeconds;
+  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds : 0;
+}
+
+/** A server that is newer than this build may send a code that the types do not list; its shape is all there is to check. */
+function isCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && /^[a-z-]+\/[a-z-]+$/.test(value);
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,11 @@
+/** The typed client of EarnPlay. Everything else in this folder is its own business. */
+export type { ShownBalance } from './account/shownBalance.ts';
+export { createEarnPlay, type EarnPlayOptions } from './createEarnPlay.ts';
+export { EarnPlayError } from './errors.ts';
+export type { Game } from './game.ts';
+export type { Observable } from './observable.ts';
+export type { QueueView } from './queue/queueView.ts';
+export type { SettledEvent } from './settledEvent.ts';
+export { jsonStorage, type TextStore } from './storage/jsonStorage.ts';
+export type { OpenStorage, Storage } from './storage/storage.ts';
+export type * from './types.ts';

@@ -1,0 +1,92 @@
+import type { QueueEffect, WireEvent } from './effects.ts';
+import type { FlushInput, FlushReason } from './inputs.ts';
+import {
+  BACKOFF_CAP_MS,
+  BATCH_LIMIT,
+  FLUSH_AFTER_MS,
+  FLUSH_COUNT,
+  type QueueEntry,
+  type QueueState,
+  REFUSED_CAP_MS,
+  REFUSED_FLOOR_MS,
+  RETRY_AFTER_CAP_MS,
+} from './state.ts';
+
+/**
+ * Decides whether to send now and what. A batch whose answer was lost goes out again exactly as it was, because the
+ * server knows its events by the day that they were sent with; only then is a new one composed.
+ */
+export function onFlush(state: QueueState, { reason, nowMs, batchId }: FlushInput) {
+  const ready = reason === 'online' || reason === 'demand' ? { ...state, backoffUntilMs: 0 } : state;
+  const open = onThisClock(reason === 'demand' ? { ...ready, stopped: null } : ready, nowMs);
+  const none = { state: open, effects: [] };
+  if (open.entries.some((entry) => entry.state === 'INFLIGHT')) return none;
+  if (open.stopped !== null || nowMs < Math.max(open.backoffUntilMs, open.refusedUntilMs)) return none;
+  const seqs = open.batch?.seqs ?? dueSeqs(open, reason, nowMs);
+  if (seqs.length === 0) return none;
+  return sent(open, open.batch ?? { id: batchId, seqs, doubtful: false });
+}
+
+/** A wait that ends further ahead than any wait can last was noted before the device's clock was set back: it is over. */
+function onThisClock(state: QueueState, nowMs: number): QueueState {
+  const backoffEndMs = nowMs + RETRY_AFTER_CAP_MS + BACKOFF_CAP_MS;
+  const dueEndMs = nowMs + REFUSED_FLOOR_MS + REFUSED_CAP_MS;
+  const { backoffUntilMs, refusedUntilMs, entries } = state;
+  return {
+    ...state,
+    backoffUntilMs: backoffUntilMs > backoffEndMs ? 0 : backoffUntilMs,
+    refusedUntilMs: refusedUntilMs > nowMs + RETRY_AFTER_CAP_MS ? 0 : refusedUntilMs,
+    entries: entries.some((entry) => entry.dueAtMs > dueEndMs)
+      ? entries.map((entry) => (entry.dueAtMs > dueEndMs ? { ...entry, dueAtMs: nowMs } : entry))
+      : entries,
+  };
+}
+
+function sent(state: QueueState, batch: NonNullable<QueueState['batch']>) {
+  const members = new Set(batch.seqs);
+  const events: WireEvent[] = [];
+  const entries = state.entries.map((entry) => {
+    if (!members.has(entry.seq)) return entry;
+    events.push(wireEvent(entry));
+    return { ...entry, state: 'INFLIGHT' as const };
+  });
+  const effects: QueueEffect[] = [{ effect: 'send', batchId: batch.id, events }];
+  return { state: { ...state, entries, batch }, effects };
+}
+
+function wireEvent({ key, type, occurredAt, metadata }: QueueEntry): WireEvent {
+  return { idempotencyKey: key, type, occurredAt, metadata };
+}
+
+function dueSeqs(state: QueueState, reason: FlushReason, nowMs: number): readonly number[] {
+  const due = state.entries.filter((entry) => entry.dueAtMs <= nowMs);
+  if (reason === 'timer' && !isDue(due, nowMs)) return [];
+  return due.slice(0, BATCH_LIMIT).map((entry) => entry.seq);
+}
+
+/** Without being asked, the queue sends once there is enough, or once something has waited long enough. */
+function isDue(due: readonly QueueEntry[], nowMs: number): boolean {
+  return due.length >= FLUSH_COUNT || due.some((entry) => hasWaited(entry, nowMs));
+}
+
+function hasWaited(entry: QueueEntry, nowMs: number): boolean {
+  const untilMs = waitsUntilMs(entry);
+  return nowMs >= untilMs || untilMs - nowMs > FLUSH_AFTER_MS;
+}
+
+/** When an entry has waited long enough, by the device's clock: a minute after it was recorded, or when it is due again. */
+function waitsUntilMs(entry: QueueEntry): number {
+  if (entry.dueAtMs > 0) return entry.dueAtMs;
+  return entry.occurredAt - (entry.offsetMs ?? 0) + (entry.reclocked ? 0 : FLUSH_AFTER_MS);
+}
+
+/** The instant, by the device's clock, at which a `timer` flush will send something, or null when none will. */
+export function wakeAtMs(state: QueueState): number | null {
+  if (state.stopped !== null || state.entries.length === 0) return null;
+  const blockedUntilMs = Math.max(state.backoffUntilMs, state.refusedUntilMs);
+  if (state.batch !== null) return blockedUntilMs;
+  const free = state.entries.filter((entry) => entry.dueAtMs === 0);
+  if (free.length >= FLUSH_COUNT) return blockedUntilMs;
+  const earliest = Math.min(...state.entries.map((entry) => waitsUntilMs(entry)));
+  return Math.max(blockedUntilMs, earliest);
+}

@@ -1,0 +1,130 @@
+import type { FirebaseApp } from 'firebase/app';
+import { getAuth } from 'firebase/auth';
+import { AccountKeeper } from './account/accountKeeper.ts';
+import { listenToAccount } from './account/listenToAccount.ts';
+import { type ShownBalance, shownBalance } from './account/shownBalance.ts';
+import type { Caller } from './calls.ts';
+import type { Device } from './device.ts';
+import type { Environment } from './environment.ts';
+import { EarnPlayError } from './errors.ts';
+import type { Lock } from './lock.ts';
+import type { Prices } from './pricing/priceEvents.ts';
+import { SpinDigests } from './pricing/spinDigests.ts';
+import type { BatchAnswer } from './queue/deliver.ts';
+import type { WireEvent } from './queue/effects.ts';
+import { EventQueue } from './queue/eventQueue.ts';
+import { type SettledEvent, settledEvent } from './settledEvent.ts';
+import type { OpenStorage, Storage } from './storage/storage.ts';
+
+export interface SessionParts {
+  readonly app: FirebaseApp;
+  readonly caller: Caller;
+  readonly device: Device;
+  readonly openStorage: OpenStorage;
+  readonly environment: Environment;
+  readonly lock: Lock;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+export interface SessionListener {
+  readonly balance: (balance: ShownBalance) => void;
+  readonly queue: (queue: EventQueue) => void;
+  readonly settled: (events: readonly SettledEvent[]) => void;
+}
+
+/** One signed-in player on this device: the queue, what the server last told, and the balance made of both. */
+export class Session {
+  readonly uid: string;
+  readonly queue: EventQueue;
+  readonly #parts: SessionParts;
+  readonly #listener: SessionListener;
+  readonly #storage: Storage;
+  readonly #keeper: AccountKeeper;
+  readonly #digests: SpinDigests;
+  readonly #stops: (() => void)[];
+  #shownCoins: ReadonlyMap<string, number> = new Map();
+  #rounds = 0;
+
+  private constructor(uid: string, queue: EventQueue, opened: Opened, parts: SessionParts, listener: SessionListener) {
+    this.uid = uid;
+    this.queue = queue;
+    this.#parts = parts;
+    this.#listener = listener;
+    this.#storage = opened.storage;
+    this.#keeper = opened.keeper;
+    this.#digests = opened.digests;
+    const refresh = () => void this.#refresh();
+    this.#stops = [
+      queue.settled.subscribe((all) => listener.settled(all.map((one) => settledEvent(one, this.#shownCoins)))),
+      queue.state.subscribe(() => listener.queue(queue)),
+      queue.state.subscribe(refresh),
+      this.#keeper.view.subscribe(refresh),
+      this.#keeper.config.subscribe(refresh),
+      listenToAccount(parts.app, uid, {
+        account: (view) => this.#keeper.listened(view),
+        config: (config) => this.#keeper.config.set(config),
+      }),
+    ];
+  }
+
+  static async open(uid: string, parts: SessionParts, listener: SessionListener): Promise<Session> {
+    const name = `earnplay-${parts.app.options.projectId}-${uid}`;
+    const storage = await parts.openStorage(name);
+    const keeper = new AccountKeeper(storage);
+    const digests = new SpinDigests();
+    await keeper.restore();
+    const queue: EventQueue = await EventQueue.open({
+      ...parts,
+      name,
+      storage,
+      send: (events) => send(uid, events, parts, keeper, () => pricesNow(parts, keeper, digests, queue)),
+      beforeForeignChange: () => keeper.recallView(),
+    });
+    return new Session(uid, queue, { storage, keeper, digests }, parts, listener);
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+    this.queue.close();
+    this.#storage.close();
+  }
+
+  /** Pricing answers later; only the latest round is shown. */
+  async #refresh(): Promise<void> {
+    this.#rounds += 1;
+    const round = this.#rounds;
+    const state = this.queue.state.value;
+    const prices = pricesNow(this.#parts, this.#keeper, this.#digests, this.queue);
+    const shown = await shownBalance(this.#keeper.view.value, this.#keeper.viewOf(state.batch), state, prices);
+    if (round !== this.#rounds) return;
+    this.#shownCoins = shown.coins;
+    this.#listener.balance(shown.balance);
+  }
+}
+
+interface Opened {
+  readonly storage: Storage;
+  readonly keeper: AccountKeeper;
+  readonly digests: SpinDigests;
+}
+
+function pricesNow(parts: SessionParts, keeper: AccountKeeper, digests: SpinDigests, queue: EventQueue): Prices {
+  const nowMs = parts.now() + (queue.state.value.clockOffsetMs ?? 0);
+  return { config: keeper.config.value, nowMs, digests };
+}
+
+async function send(
+  uid: string,
+  events: readonly WireEvent[],
+  { app, caller, device }: SessionParts,
+  keeper: AccountKeeper,
+  prices: () => Prices,
+): Promise<BatchAnswer> {
+  // The queue is this player's: were somebody else signed in by now, the server would credit them.
+  if (getAuth(app).currentUser?.uid !== uid) throw new EarnPlayError('client/signed-out', 'Please sign in.');
+  const answer = await caller.once('batchEvents', { events, ...(await device.known()) });
+  const sent = events.map(({ idempotencyKey, ...event }) => ({ ...event, key: idempotencyKey }));
+  await keeper.answered(answer, sent, prices());
+  return answer;
+}

@@ -1,0 +1,53 @@
+import { callables, errorCatalogues } from '../../functions/src/contract.ts';
+import { defaultEconomyConfig } from '../../functions/src/economy/contract.ts';
+import { eventErrors } from '../../functions/src/events/contract.ts';
+
+/**
+ * What the client's bundle needs to know at run time, as small tables, so that neither zod nor the catalogue's texts for
+ * engineers reach a player's device.
+ */
+const NOTE = '// Generated from the contracts by `npm run generate`; do not edit.';
+
+export function wireClientFiles(): Map<string, string> {
+  return new Map([
+    ['client/src/generated/catalogue.ts', catalogueTable()],
+    ['client/src/generated/eventErrors.ts', eventErrorTable()],
+    ['client/src/generated/defaultEvents.ts', defaultEvents()],
+  ]);
+}
+
+function catalogueTable(): string {
+  const retryable = errorCatalogues
+    .flatMap((catalogue) => Object.values(catalogue))
+    .filter((entry) => entry.retry)
+    .map((entry) => entry.code)
+    .sort();
+  const effects = Object.fromEntries(Object.entries(callables).map(([name, { effect }]) => [name, effect]));
+  return [
+    NOTE,
+    '',
+    '/** Codes after which the same request can succeed later; every other catalogued code is final. */',
+    `export const RETRYABLE_CODES: readonly string[] = ${JSON.stringify(retryable)};`,
+    '',
+    '/** How each callable meets a repeated request; a `keyed` one takes an idempotency key. */',
+    `export const CALLABLE_EFFECTS = ${JSON.stringify(effects)} as const;`,
+    '',
+  ].join('\n');
+}
+
+/** Stands in for `events/contract.ts` in the bundle: the same codes, and the texts that a game shows its player. */
+function eventErrorTable(): string {
+  const rows = Object.entries(eventErrors).map(([key, { code, message }]) => [key, { code, message }]);
+  return [NOTE, '', `export const eventErrors = ${JSON.stringify(Object.fromEntries(rows))} as const;`, ''].join('\n');
+}
+
+function defaultEvents(): string {
+  return [
+    NOTE,
+    "import type { EventsConfig } from '../../../functions/src/economy/contract.ts';",
+    '',
+    '/** The prices that hold where `config/public` does not exist: nobody has changed the configuration yet. */',
+    `export const DEFAULT_EVENTS: EventsConfig = ${JSON.stringify(defaultEconomyConfig.events)};`,
+    '',
+  ].join('\n');
+}
