@@ -4,7 +4,7 @@ import { uid as uidSchema } from '../kernel/wire.ts';
 import { currentTrace } from '../platform/context.ts';
 import { currentEconomy } from '../platform/economyConfig.ts';
 import { requireFeature } from '../platform/feature.ts';
-import { transact } from '../platform/transaction.ts';
+import { transactOptimistically } from '../platform/optimistic.ts';
 import { adErrors, ssvTransactionId } from './contract.ts';
 import { creditEvents } from './creditEvents.ts';
 import { pricedEvent } from './pricedEvent.ts';
@@ -54,7 +54,7 @@ async function creditAd(parameters: SsvParameters, nowMs: number): Promise<AdCre
   const metadata = { ssvTransactionId: transaction_id, adUnit: ad_unit };
   const event = { type: 'AD_WATCHED', idempotencyKey: transaction_id, occurredAt: timestamp, metadata } as const;
   const correlationId = currentTrace()?.correlationId ?? transaction_id;
-  const { decision } = await transact((tx) =>
+  const { decision } = await transactOptimistically((tx) =>
     creditEvents(tx, [pricedEvent(event, true)], { uid, nowMs, correlationId, economy, actor: 'system:adReward' }),
   );
   const result = decision.results[0] ?? { status: 'rejected', code: adErrors['bad-callback'].code };

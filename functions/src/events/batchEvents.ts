@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idempotencyKey } from '../kernel/wire.ts';
 import type { Call } from '../platform/callable.ts';
 import { requireFeature } from '../platform/feature.ts';
-import { transact } from '../platform/transaction.ts';
+import { transactOptimistically } from '../platform/optimistic.ts';
 import { type batchEvents as contract, type EventType, event, eventErrors } from './contract.ts';
 import { type Credited, creditEvents } from './creditEvents.ts';
 import { pricedEvent } from './pricedEvent.ts';
@@ -18,7 +18,7 @@ export async function batchEvents(call: Call, input: Input): Promise<Output> {
   const parsed = input.events.map(parseEvent);
   const readable = parsed.flatMap(({ priced }) => (priced === undefined ? [] : [priced]));
   const crediting = { uid, nowMs, correlationId, economy, actor: uid, deviceHash: input.deviceHash };
-  const credited = await transact((tx) => creditEvents(tx, readable, crediting));
+  const credited = await transactOptimistically((tx) => creditEvents(tx, readable, crediting));
   return answer(parsed, credited, nowMs);
 }
 

@@ -29,6 +29,8 @@ import { type Activity, activityDoc, dayDoc, dayState, storedDay } from './store
 /**
  * Credits events inside a transaction: reads the player and one journal page for each day that the events name, decides,
  * and stages one change of each. A batch within one day is two documents read and two written, whatever its size.
+ * Whatever changes a day's events changes the player's document with it, so it is enough that this one is unchanged at
+ * the commit for all that was decided on to be so.
  */
 export interface Crediting {
   readonly uid: string;
