@@ -46,8 +46,7 @@ export class FunctionServer {
   }
 
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
-    this.#child.kill('SIGKILL');
+    if (!this.#child.kill('SIGKILL')) return;
     await once(this.#child, 'exit');
   }
 }

@@ -18,11 +18,11 @@ export class Relay {
     this.#server = createServer((client) => this.#relay(client, connect(port, host)));
   }
 
-  /** Listens on a free port of this machine; `target` is `host:port`. */
-  static async to(target: string): Promise<Relay> {
+  /** Listens on a port of this machine, any free one unless told; `target` is `host:port`. */
+  static async to(target: string, ownPort = 0): Promise<Relay> {
     const [host = '', port] = target.split(':');
     const relay = new Relay(host, Number(port));
-    relay.#server.listen(0, '127.0.0.1');
+    relay.#server.listen(ownPort, '127.0.0.1');
     await once(relay.#server, 'listening');
     return relay;
   }
@@ -43,8 +43,8 @@ export class Relay {
   }
 
   async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
     this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
     await once(this.#server, 'close');
   }
 

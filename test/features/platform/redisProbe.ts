@@ -1,0 +1,29 @@
+import { askRedis, closeRedis } from '../../../functions/src/platform/redis.ts';
+import { settings } from '../../../functions/src/platform/settings.ts';
+import type { Relay } from '../../support/relay.ts';
+
+/** Milliseconds that each of `count` questions in a row waited for a Redis that fell silent just before. */
+export async function asksWhile(relay: Relay, count: number): Promise<number[]> {
+  const own = settings().REDIS_URL;
+  Object.assign(settings(), { REDIS_URL: `redis://${relay.address}` });
+  relay.speakAgain();
+  try {
+    await closeRedis();
+    if ((await answered()) === undefined) await answered();
+    relay.fallSilent();
+    const waits: number[] = [];
+    for (let ask = 0; ask < count; ask += 1) {
+      const startedMs = performance.now();
+      if ((await answered()) !== undefined) throw new Error('the silent Redis answered');
+      waits.push(performance.now() - startedMs);
+    }
+    return waits;
+  } finally {
+    await closeRedis();
+    Object.assign(settings(), { REDIS_URL: own });
+  }
+}
+
+function answered(): Promise<string | undefined> {
+  return askRedis((redis) => redis.ping());
+}
