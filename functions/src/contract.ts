@@ -13,6 +13,9 @@ import * as withdrawals from './withdrawals/contract.ts';
 /** All that a client may know: every callable, every error code and every message between domains. */
 export const callables = {
   createUser: users.createUser,
+  exportMyData: users.exportMyData,
+  deleteAccount: users.deleteAccount,
+  signOutEverywhere: users.signOutEverywhere,
   bindDevice: devices.bindDevice,
   claimReferral: referrals.claimReferral,
   batchEvents: events.batchEvents,

@@ -11,6 +11,7 @@ const TABLE = `
   users/OWNER/days/2026-11-20         gl---  -----  -----  -----  -----
   users/OWNER/monthlyStats/2026-11    gl---  -----  -----  -----  -----
   users/OWNER/holds/hold              gl---  -----  -----  -----  -----
+  users/OWNER/inbox/note              gl---  -----  -----  -----  -----
   withdrawals/withdrawal              gl---  -----  -----  -----  -----
 
   profiles/OWNER                      g----  g----  g----  g----  -----
@@ -32,7 +33,13 @@ const TABLE = `
   fraudLogs/log                       -----  -----  -----  -----  -----
   risk/OWNER                          -----  -----  -----  -----  -----
   ledgerDiscrepancies/discrepancy     -----  -----  -----  -----  -----
-  outbox/message                      -----  -----  -----  -----  -----
+  addressClaims/hash                  -----  -----  -----  -----  -----
+  withdrawalFiles/withdrawal          -----  -----  -----  -----  -----
+  payoutDestinations/hash             -----  -----  -----  -----  -----
+  referralClaims/OWNER                -----  -----  -----  -----  -----
+  deviceTombstones/hash               -----  -----  -----  -----  -----
+  deletions/scope                     -----  -----  -----  -----  -----
+  consumed/mark                       -----  -----  -----  -----  -----
   deadLetters/message                 -----  -----  -----  -----  -----
 
   unheardOf/document                  -----  -----  -----  -----  -----

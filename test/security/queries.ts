@@ -24,9 +24,40 @@ export const CALLERS = 'what its callers name';
 
 export const QUERIES: readonly RegisteredQueries[] = [
   {
+    file: 'bus/listDeadLetters.ts',
+    asks: "readPage where: ['status']",
+    servedBy: ['automatic deadLetters.status'],
+  },
+  {
+    file: 'fraud/listReviewQueue.ts',
+    asks: "readPage where: ['status']",
+    servedBy: ['automatic fraudLogs.status'],
+  },
+  {
+    file: 'referrals/creditReferrer.ts',
+    asks: "readPage where: ['waitingFor'] readDue group: 'referralClaims' where: ['status'] dueField: 'claimedAt'",
+    servedBy: ['automatic referralClaims.waitingFor', 'referralClaims everywhere: status, claimedAt'],
+  },
+  {
     file: 'events/resetDaily.ts',
     asks: "where('shard', '==') where('today.date', '<') orderBy('today.date')",
     servedBy: ['users: shard, today.date'],
+  },
+  { file: 'platform/erasure.ts', asks: "where(where[0], '==')", servedBy: [CALLERS] },
+  {
+    file: 'users/exportMyData.ts',
+    asks: "where: ['uid'] documents",
+    servedBy: [
+      'automatic withdrawals.uid',
+      'automatic withdrawalFiles.uid',
+      'automatic referralCodes.uid',
+      'automatic fraudLogs.uid',
+    ],
+  },
+  {
+    file: 'users/finishDeletion.ts',
+    asks: "readDue group: 'deletions' where: ['status'] dueField: 'startedAt'",
+    servedBy: ['deletions everywhere: status, startedAt'],
   },
   {
     file: 'platform/reader.ts',
@@ -47,7 +78,7 @@ export const QUERIES: readonly RegisteredQueries[] = [
   },
   {
     file: 'wallet/journal.ts',
-    asks: "collectionGroup('days') where('outboxSince', '<=') orderBy('outboxSince')",
+    asks: "collectionGroup('days') where('outboxSince', '<=') orderBy('outboxSince') orderBy('__name__')",
     servedBy: ['days everywhere: outboxSince'],
   },
   { file: 'wallet/verifyLedger.ts', asks: 'readPage', servedBy: [DOCUMENT_IDS] },

@@ -10,12 +10,16 @@ export const RETRYABLE_CODES: readonly string[] = [
   'platform/internal',
   'platform/unavailable',
   'rate/limited',
+  'users/money-on-its-way',
   'withdrawals/too-soon',
 ];
 
 /** How each callable meets a repeated request; a `keyed` one takes an idempotency key. */
 export const CALLABLE_EFFECTS = {
   createUser: 'keyed',
+  exportMyData: 'read',
+  deleteAccount: 'keyed',
+  signOutEverywhere: 'keyed',
   bindDevice: 'keyed',
   claimReferral: 'keyed',
   batchEvents: 'deduplicated',

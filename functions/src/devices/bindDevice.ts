@@ -7,20 +7,21 @@ import { requireActive } from '../users/account.ts';
 import { type bindDevice as contract, deviceErrors } from './contract.ts';
 import { decideMove } from './rules.ts';
 import { bindingDoc, deviceDoc, MAX_HISTORY } from './store.ts';
+import { hasTombstone, layTombstone } from './tombstoneStore.ts';
 
 /** Moves an account to another device; the device that it leaves is free again and remembers who held it. */
 export async function bindDevice(tx: Tx, call: Call, input: z.output<typeof contract.input>) {
   const { uid, nowMs } = call;
   const { deviceHash } = input;
   await tx.load([bindingDoc(uid), deviceDoc(deviceHash)]);
-  await requireActive(tx, uid);
+  await requireActive(tx, uid, call.caller.signedInAtMs);
   const binding = await tx.get(bindingDoc(uid));
   invariant(binding !== undefined, `no device section of ${uid}`);
   const device = await tx.get(deviceDoc(deviceHash));
   const state = { holder: device?.uid ?? null, current: binding.deviceHash, changesMs: binding.deviceChangesMs };
   const move = accept(decideMove(state, { uid, deviceHash, nowMs }, call.economy.config.devices));
   if (move.unchanged) return { deviceHash, boundAt: device?.boundAt ?? nowMs };
-  if (binding.deviceHash !== null) await leaveDevice(tx, binding.deviceHash);
+  if (binding.deviceHash !== null) await freeDevice(tx, binding.deviceHash);
   await holdDevice(tx, uid, deviceHash, nowMs);
   tx.merge(bindingDoc(uid), { deviceHash, deviceChangesMs: [...move.changesMs] });
   return { deviceHash, boundAt: nowMs };
@@ -41,7 +42,16 @@ async function holdDevice(tx: Tx, uid: string, deviceHash: string, nowMs: number
   tx.merge(doc, { uid, boundAt: new Date(nowMs), history: latest });
 }
 
-async function leaveDevice(tx: Tx, deviceHash: string): Promise<void> {
+/** Takes a deleted account off its device, which remembers that it has had its bonus. */
+export async function leaveDevice(tx: Tx, uid: string, nowMs: number): Promise<void> {
+  const { deviceHash } = (await tx.get(bindingDoc(uid))) ?? { deviceHash: null };
+  if (deviceHash === null) return;
+  await freeDevice(tx, deviceHash);
+  await layTombstone(tx, deviceHash, nowMs);
+  tx.merge(bindingDoc(uid), { deviceHash: null, deviceChangesMs: [] });
+}
+
+async function freeDevice(tx: Tx, deviceHash: string): Promise<void> {
   const doc = deviceDoc(deviceHash);
   if ((await tx.get(doc)) !== undefined) tx.merge(doc, { uid: null });
 }
@@ -60,4 +70,9 @@ export async function describeDevice(tx: Tx, uid: string, named: string | undefi
 export async function deviceHolders(tx: Tx, deviceHash: string): Promise<readonly string[]> {
   const history = (await tx.get(deviceDoc(deviceHash)))?.history ?? [];
   return [...new Set(history.map(({ uid }) => uid))];
+}
+
+/** Whether an account on this device was deleted. */
+export async function isUsedDevice(tx: Tx, deviceHash: string): Promise<boolean> {
+  return hasTombstone(tx, deviceHash);
 }

@@ -17,7 +17,8 @@ export async function batchEvents(call: Call, input: Input): Promise<Output> {
   requireFeature(economy, 'events', uid);
   const parsed = input.events.map(parseEvent);
   const readable = parsed.flatMap(({ priced }) => (priced === undefined ? [] : [priced]));
-  const crediting = { uid, nowMs, correlationId, economy, actor: uid, deviceHash: input.deviceHash };
+  const { signedInAtMs } = call.caller;
+  const crediting = { uid, nowMs, correlationId, economy, actor: uid, deviceHash: input.deviceHash, signedInAtMs };
   const credited = await transactOptimistically((tx) => creditEvents(tx, readable, crediting));
   return answer(parsed, credited, nowMs);
 }

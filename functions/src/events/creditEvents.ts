@@ -41,6 +41,8 @@ export interface Crediting {
   readonly actor: string;
   /** The device that the caller says it is on; the postings tell whether it is the bound one. */
   readonly deviceHash?: string | undefined;
+  /** When the caller's sign-in began; left out where nobody is signed in. */
+  readonly signedInAtMs?: number;
 }
 
 export interface Credited {
@@ -54,7 +56,7 @@ export async function creditEvents(tx: Tx, events: readonly PricedEvent[], credi
   const inWindow = events.filter(({ event }) => isInWindow(event.occurredAt, nowMs, config));
   const dates = [...new Set(inWindow.flatMap(({ event }) => daysOf(event)))].sort();
   await tx.load([activityDoc(uid), ...dates.map((date) => dayDoc(uid, date))]);
-  await requireActive(tx, uid);
+  await requireActive(tx, uid, crediting.signedInAtMs);
   const activity = await tx.get(activityDoc(uid));
   invariant(activity !== undefined, `no activity of ${uid}`);
   const days = await storedDays(tx, uid, dates);

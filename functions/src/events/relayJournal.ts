@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { DAY_PATTERN } from '../kernel/time.ts';
+import { transactOptimistically } from '../platform/optimistic.ts';
 import { envelope } from '../platform/outbox.ts';
 import { publishAll } from '../platform/publisher.ts';
-import { transact } from '../platform/transaction.ts';
 import { type Page, takeOff, waitingMessages } from '../wallet/journal.ts';
 import { foldMonth } from './foldMonth.ts';
 
@@ -30,7 +30,7 @@ export async function relayPage(page: Page): Promise<void> {
 }
 
 async function settle(page: Page, published: Parameters<typeof takeOff>[2]): Promise<void> {
-  await transact(async (tx) => {
+  await transactOptimistically(async (tx) => {
     await takeOff(tx, page, published);
     await foldMonth(tx, page.uid, page.date);
   });

@@ -20,7 +20,7 @@ export const fraudErrors = defineErrors('fraud', {
 
 const logId = z.string().regex(/^[A-Za-z0-9_.:-]{1,300}$/);
 export const DECISIONS = ['clear', 'warn', 'freeze', 'ban'] as const;
-const standing = z.enum(['active', 'frozen', 'banned']);
+const standing = z.enum(['active', 'frozen', 'banned', 'deleted']);
 
 export const reviewFraud = defineCallable({
   name: 'reviewFraud',

@@ -25,7 +25,8 @@ export async function reviewFraud(tx: Tx, call: Call, input: z.output<typeof con
   }
   const outcome = OUTCOMES[decision];
   const before = await standingOf(tx, entry.uid);
-  const standing = before === 'banned' ? 'banned' : (outcome.standing ?? before);
+  const isFinal = before === 'banned' || before === 'deleted';
+  const standing = isFinal ? before : (outcome.standing ?? before);
   setStanding(tx, entry.uid, standing);
   tx.merge(fraudLogDoc(logId), { status: outcome.status, reviewedBy: call.uid });
   recordAudit(tx, {

@@ -2,6 +2,7 @@ import type { CallableRequest } from 'firebase-functions/https';
 import { z } from 'zod';
 import type { Access } from '../kernel/contract.ts';
 import { Refused } from '../kernel/decision.ts';
+import { SECOND_MS } from '../kernel/time.ts';
 import { uid as wireUid } from '../kernel/wire.ts';
 import { platformErrors } from './catalogue.ts';
 import { settings } from './settings.ts';
@@ -10,6 +11,8 @@ import { settings } from './settings.ts';
 const claimsSchema = z.object({
   role: z.enum(['admin', 'support', 'staff']).optional().catch(undefined),
   permissions: z.array(z.string()).default([]).catch([]),
+  /** Epoch seconds. */
+  auth_time: z.number().default(0).catch(0),
   firebase: z.object({ sign_in_second_factor: z.string().optional() }).optional().catch(undefined),
 });
 type Claims = z.output<typeof claimsSchema>;
@@ -18,6 +21,8 @@ export interface Caller {
   readonly uid: string;
   readonly role: Claims['role'];
   readonly permissions: readonly string[];
+  /** When the caller signed in, epoch milliseconds to the second. */
+  readonly signedInAtMs?: number;
 }
 
 /** Checks, in this order: App Check, sign-in, the uid's shape, role or permission, second factor of staff. */
@@ -33,7 +38,7 @@ export function authorize(request: CallableRequest<unknown>, access: Access): Ca
   if (access.kind !== 'player' && settings().STAFF_MFA_REQUIRED && !secondFactor) {
     throw new Refused(platformErrors['second-factor-required']);
   }
-  return { uid, role: claims.role, permissions: claims.permissions };
+  return { uid, role: claims.role, permissions: claims.permissions, signedInAtMs: claims.auth_time * SECOND_MS };
 }
 
 /** An admin may do all that support may; a permission is held by whom it was given to, and by admins. */

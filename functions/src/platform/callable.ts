@@ -63,7 +63,7 @@ export function callable<C extends OpenContract>(
 export function keyedCallable<C extends KeyedContract>(
   contract: C,
   useCase: KeyedUseCase<C>,
-  afterCommit?: (call: Call, input: Input<C>) => Promise<void>,
+  afterCommit?: (call: Call, input: Input<C>, scope: string) => Promise<void>,
 ): CallableFunction<unknown, unknown> {
   return endpoint(contract, async (call, parsed) => {
     const { idempotencyKey, ...input } = z.looseObject({ idempotencyKey: z.string() }).parse(parsed);
@@ -71,7 +71,7 @@ export function keyedCallable<C extends KeyedContract>(
     const { response, replayed } = await once(request, call.nowMs, (tx) =>
       useCase(tx, call, parsed as Input<C>, request.scope),
     );
-    await afterCommit?.(call, parsed as Input<C>);
+    await afterCommit?.(call, parsed as Input<C>, request.scope);
     return { ...(response as object), replayed };
   });
 }

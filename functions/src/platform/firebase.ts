@@ -25,6 +25,16 @@ export function adminAuth(): Promise<Auth> {
   return auth;
 }
 
+/** Deletes a person's sign-in, tokens included; somebody who is gone already is gone. */
+export async function deleteAuthUser(uid: string): Promise<void> {
+  try {
+    await (await adminAuth()).deleteUser(uid);
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'auth/user-not-found';
+    if (!isGone) throw error;
+  }
+}
+
 async function openFirestore(): Promise<Firestore> {
   const [{ getFirestore }, its] = await Promise.all([import('firebase-admin/firestore'), adminApp()]);
   const database = getFirestore(its);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { deviceHolders, isBoundDevice } from '../devices/bindDevice.ts';
+import { deviceHolders, isBoundDevice, isUsedDevice } from '../devices/bindDevice.ts';
 import { lifetimeStats } from '../events/activity.ts';
 import { logFraud } from '../fraud/logFraud.ts';
 import { addressHash, countClaim, notePlace, placesOf } from '../fraud/places.ts';
@@ -27,7 +27,7 @@ import { claimDoc } from './store.ts';
 type Input = z.output<typeof contract.input>;
 
 export async function claimReferral(tx: Tx, call: Call, input: Input) {
-  await requireActive(tx, call.uid);
+  await requireActive(tx, call.uid, call.caller.signedInAtMs);
   const { referrerUid, reward, wallet } = await claimCode(tx, call, input);
   return { referrerUid, reward, balances: wallet.balances };
 }
@@ -50,7 +50,8 @@ export async function claimCode(
   const holders = await deviceHolders(tx, deviceHash);
   const onBoundDevice = await isBoundDevice(tx, uid, deviceHash);
   const code = { uid, onBoundDevice, referrerUid: await codeOwner(tx, referralCode), deviceHolders: holders };
-  const referrerUid = accept(decideClaim({ ...code, referredBy: state.referredBy }));
+  const deviceUsed = await isUsedDevice(tx, deviceHash);
+  const referrerUid = accept(decideClaim({ ...code, deviceUsed, referredBy: state.referredBy }));
   const elsewhere = holders.some((holder) => holder !== uid);
   const score = await scoreOf(tx, call, { referrerUid, createdAt: state.createdAt, elsewhere });
   refuseSuspicious(call, score, referrerUid);

@@ -29,6 +29,12 @@ export const referralErrors = defineErrors('referrals', {
     retry: false,
     remedy: 'An account claims one code in its life; `referredBy` says whose.',
   },
+  'device-used': {
+    status: 'permission-denied',
+    message: 'This device has already had its bonus.',
+    retry: false,
+    remedy: 'A device whose account was deleted earns no second sign-up bonus; sign up without a code.',
+  },
   blocked: {
     status: 'permission-denied',
     message: 'This code cannot be used here.',

@@ -7,6 +7,8 @@ export interface ClaimState {
   readonly onBoundDevice: boolean;
   /** Owner of the code, or null where there is no such code. */
   readonly referrerUid: string | null;
+  /** Whether an account on this device was deleted. */
+  readonly deviceUsed: boolean;
   readonly referredBy: string | null;
   /** Everybody who ever held the caller's device. */
   readonly deviceHolders: readonly string[];
@@ -18,6 +20,7 @@ export function decideClaim(state: ClaimState): Decision<string> {
   if (!state.onBoundDevice) return refuse(referralErrors['wrong-device']);
   if (referrerUid === null) return refuse(referralErrors['unknown-code']);
   if (referrerUid === uid || state.deviceHolders.includes(referrerUid)) return refuse(referralErrors['own-code']);
+  if (state.deviceUsed) return refuse(referralErrors['device-used']);
   if (state.referredBy !== null) return refuse(referralErrors['already-claimed']);
   return decided(referrerUid);
 }

@@ -12,14 +12,21 @@ export async function requireAccount(tx: Tx, uid: string): Promise<void> {
   if (!(await accountExists(tx, uid))) throw new Refused(userErrors['not-found']);
 }
 
-/** Lets only an existing account in good standing act; every use case of a player begins with it. */
-export async function requireActive(tx: Tx, uid: string): Promise<void> {
+/**
+ * Lets only an existing account in good standing act; every use case of a player begins with it. `signedInAtMs` is when
+ * the caller's sign-in began, left out where nobody is signed in (an ad network's callback, say).
+ */
+export async function requireActive(tx: Tx, uid: string, signedInAtMs?: number): Promise<void> {
   const account = await tx.get(accountDoc(uid));
   if (account === undefined) throw new Refused(userErrors['not-found']);
   if (account.status !== 'active') throw new Refused(userErrors[account.status]);
+  const { signedOutAt } = account;
+  if (signedInAtMs !== undefined && signedOutAt !== null && signedInAtMs < signedOutAt) {
+    throw new Refused(userErrors['signed-out']);
+  }
 }
 
-export type Standing = 'active' | 'frozen' | 'banned';
+export type Standing = 'active' | 'frozen' | 'banned' | 'deleted';
 
 export async function standingOf(tx: Tx, uid: string): Promise<Standing> {
   const account = await tx.get(accountDoc(uid));

@@ -21,6 +21,24 @@ export const userErrors = defineErrors('users', {
     retry: false,
     remedy: 'Call createUser once after the first sign-in.',
   },
+  'signed-out': {
+    status: 'unauthenticated',
+    message: 'Please sign in again.',
+    retry: false,
+    remedy: 'The account was signed out everywhere after this sign-in; sign in anew and call again.',
+  },
+  'money-on-its-way': {
+    status: 'failed-precondition',
+    message: 'Wait for your withdrawal, or cancel it, first.',
+    retry: true,
+    remedy: 'An account with held money cannot be deleted; settle, cancel or reject its withdrawals.',
+  },
+  deleted: {
+    status: 'permission-denied',
+    message: 'This account is deleted.',
+    retry: false,
+    remedy: 'A deleted account cannot come back; sign up anew.',
+  },
   frozen: {
     status: 'permission-denied',
     message: 'Your account is under review.',
@@ -52,4 +70,42 @@ export const createUser = defineCallable({
     idempotencyKey,
   }),
   output: z.object({ uid, referralCode, balances, replayed: z.boolean() }),
+});
+
+export const exportMyData = defineCallable({
+  name: 'exportMyData',
+  effect: 'read',
+  access: { kind: 'player' },
+  summary: 'Everything that is stored about the caller, as one JSON document.',
+  input: z.strictObject({}),
+  output: z.object({
+    uid,
+    /** Epoch milliseconds. */
+    exportedAt: z.int(),
+    /** Documents by path; instants are epoch milliseconds, bytes are base64, sealed details are opened. */
+    documents: z.record(z.string(), z.unknown()),
+  }),
+});
+
+export const deleteAccount = defineCallable({
+  name: 'deleteAccount',
+  effect: 'keyed',
+  recordedIn: 'deletions',
+  access: { kind: 'player' },
+  summary: 'Deletes the caller’s account and personal data for good; the ledger stays, with nobody’s name on it.',
+  input: z.strictObject({
+    /** Spelled out by the player, so that no stray call deletes anything. */
+    confirm: z.literal('DELETE'),
+    idempotencyKey,
+  }),
+  output: z.object({ uid, status: z.enum(['DELETED']), replayed: z.boolean() }),
+});
+
+export const signOutEverywhere = defineCallable({
+  name: 'signOutEverywhere',
+  effect: 'keyed',
+  access: { kind: 'player' },
+  summary: 'Ends every session of the caller: refresh tokens are revoked, and older ID tokens are refused at once.',
+  input: z.strictObject({ idempotencyKey }),
+  output: z.object({ uid, signedOutAt: z.int(), replayed: z.boolean() }),
 });

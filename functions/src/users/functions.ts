@@ -1,5 +1,20 @@
-import { keyedCallable } from '../platform/callable.ts';
-import { createUser as contract } from './contract.ts';
-import { createUser as useCase } from './createUser.ts';
+import { callable, keyedCallable } from '../platform/callable.ts';
+import { schedule } from '../platform/schedule.ts';
+import * as contract from './contract.ts';
+import { createUser as create } from './createUser.ts';
+import { deleteAccount as close } from './deleteAccount.ts';
+import { exportMyData as exportData } from './exportMyData.ts';
+import { finishDeletion, resumeDeletions as resume } from './finishDeletion.ts';
+import { revokeTokens, signOutEverywhere as signOut } from './signOutEverywhere.ts';
 
-export const createUser = keyedCallable(contract, useCase);
+export const createUser = keyedCallable(contract.createUser, create);
+
+export const exportMyData = callable(contract.exportMyData, exportData);
+
+export const deleteAccount = keyedCallable(contract.deleteAccount, close, (_call, _input, scope) =>
+  finishDeletion(scope),
+);
+
+export const signOutEverywhere = keyedCallable(contract.signOutEverywhere, signOut, ({ uid }) => revokeTokens(uid));
+
+export const resumeDeletions = schedule({ name: 'resumeDeletions', schedule: 'every 15 minutes' }, resume);

@@ -5,13 +5,15 @@ import { storedInstant } from '../platform/storedTypes.ts';
 /** The account's own part of `users/{uid}`: who it is and whether it may act. */
 const accountFields = z.object({
   uid: z.string(),
-  status: z.enum(['active', 'frozen', 'banned']),
+  status: z.enum(['active', 'frozen', 'banned', 'deleted']),
   createdAt: storedInstant,
   country: z.string().nullable(),
   appVersion: z.string().nullable(),
   referralCode: z.string(),
   referredBy: z.string().nullable(),
   rating: z.int(),
+  /** Sign-ins before this instant are over; null where nobody ever signed out everywhere. */
+  signedOutAt: storedInstant.nullable().default(null),
 });
 const accountSection = defineSection((uid) => `users/${uid}`, accountFields);
 export const accountDoc = (uid: string) => docOf(accountSection, uid);

@@ -9,7 +9,7 @@ import { loadCase, moveWithdrawal } from './moveWithdrawal.ts';
 
 /** Takes a pending request back. Another player's withdrawal is as unknown as one that does not exist. */
 export async function cancelWithdrawal(tx: Tx, call: Call, { withdrawalId }: z.output<typeof contract.input>) {
-  await requireActive(tx, call.uid);
+  await requireActive(tx, call.uid, call.caller.signedInAtMs);
   const { withdrawal } = await loadCase(tx, withdrawalId);
   if (withdrawal.uid !== call.uid) throw new Refused(withdrawalErrors.unknown);
   const { status, wallet } = await moveWithdrawal(tx, call, { withdrawalId, action: 'cancel', note: null });

@@ -32,7 +32,7 @@ export async function requestWithdrawal(tx: Tx, call: Call, input: Input, withdr
   requireFeature(economy, 'withdrawals', uid);
   accept(decideAmount(input.amount, config));
   if (!(await isBoundDevice(tx, uid, input.deviceHash))) throw new Refused(withdrawalErrors['wrong-device']);
-  await requireActive(tx, uid);
+  await requireActive(tx, uid, call.caller.signedInAtMs);
   const wallet = await getWallet(tx, uid);
   invariant(wallet !== undefined, `no wallet of ${uid}`);
   const { gamesWon, adsWatched } = await lifetimeStats(tx, uid);

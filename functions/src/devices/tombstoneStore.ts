@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { defineSection, docOf } from '../platform/collection.ts';
+import { hmacSha256 } from '../platform/crypto.ts';
+import { settings } from '../platform/settings.ts';
+import { storedInstant } from '../platform/storedTypes.ts';
+import type { Tx } from '../platform/transaction.ts';
+
+/**
+ * What is left of a device whose account was deleted: a keyed hash, so that the device can sign up again and cannot earn
+ * a sign-up bonus again.
+ */
+const tombstoneSection = defineSection((hash) => `deviceTombstones/${hash}`, z.object({ laidAt: storedInstant }));
+const tombstoneDoc = (deviceHash: string) =>
+  docOf(tombstoneSection, hmacSha256(settings().ADDRESS_HASH_KEY, `device:${deviceHash}`).toString('hex'));
+
+export async function layTombstone(tx: Tx, deviceHash: string, nowMs: number): Promise<void> {
+  const doc = tombstoneDoc(deviceHash);
+  await tx.get(doc);
+  tx.merge(doc, { laidAt: new Date(nowMs) });
+}
+
+export async function hasTombstone(tx: Tx, deviceHash: string): Promise<boolean> {
+  return (await tx.get(tombstoneDoc(deviceHash))) !== undefined;
+}

@@ -1,0 +1,6 @@
+import { consumerFunction } from '../platform/consumer.ts';
+import * as notify from './notify.ts';
+
+export const notifyWithdrawal = consumerFunction(notify.notifyWithdrawal);
+
+export const notifyReferrer = consumerFunction(notify.notifyReferrer);

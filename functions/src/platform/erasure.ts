@@ -1,0 +1,27 @@
+import type { Query } from 'firebase-admin/firestore';
+import { adminFirestore } from './firebase.ts';
+
+/** Deleting for good, in bounded rounds; run again after an interruption it goes on with what is left. */
+const DOCUMENTS_A_ROUND = 200;
+const MAX_ROUNDS = 10_000;
+
+/** Deletes all documents directly in a collection, or only those that have this value in this field. */
+export async function eraseDocuments(
+  collection: string,
+  where?: readonly [field: string, value: string],
+): Promise<void> {
+  const database = await adminFirestore();
+  let query: Query = database.collection(collection);
+  if (where !== undefined) query = query.where(where[0], '==', where[1]);
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const { docs } = await query.limit(DOCUMENTS_A_ROUND).get();
+    if (docs.length === 0) return;
+    const batch = database.batch();
+    for (const { ref } of docs) batch.delete(ref);
+    await batch.commit();
+  }
+}
+
+export async function eraseDocument(path: string): Promise<void> {
+  await (await adminFirestore()).doc(path).delete();
+}

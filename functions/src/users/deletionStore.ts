@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { defineSection, docOf } from '../platform/collection.ts';
+import { storedInstant } from '../platform/storedTypes.ts';
+
+/** `deletions/{scope}`: an account that is being, or was, deleted; the document is also the request's record. */
+export const deletionFields = z.object({
+  uid: z.string(),
+  status: z.enum(['RUNNING', 'DONE']),
+  startedAt: storedInstant,
+});
+const deletionSection = defineSection((id) => `deletions/${id}`, deletionFields);
+export const deletionDoc = (id: string) => docOf(deletionSection, id);

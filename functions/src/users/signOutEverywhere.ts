@@ -1,0 +1,22 @@
+import { SECOND_MS } from '../kernel/time.ts';
+import type { Call } from '../platform/callable.ts';
+import { adminAuth } from '../platform/firebase.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { requireActive } from './account.ts';
+import { accountDoc } from './store.ts';
+
+/**
+ * Ends all sessions. Auth refuses to renew them, and the account itself refuses ID tokens of earlier sign-ins, which Auth
+ * would let live for up to an hour. To the second, like the tokens: a sign-in in the same second survives.
+ */
+export async function signOutEverywhere(tx: Tx, { uid, nowMs, caller }: Call) {
+  await requireActive(tx, uid, caller.signedInAtMs);
+  const signedOutAt = Math.floor(nowMs / SECOND_MS) * SECOND_MS;
+  tx.merge(accountDoc(uid), { signedOutAt: new Date(signedOutAt) });
+  return { uid, signedOutAt };
+}
+
+/** The half of it that Auth does; safe to repeat. */
+export async function revokeTokens(uid: string): Promise<void> {
+  await (await adminAuth()).revokeRefreshTokens(uid);
+}
