@@ -78,7 +78,7 @@ export const QUERIES: readonly RegisteredQueries[] = [
   },
   {
     file: 'wallet/journal.ts',
-    asks: "collectionGroup('days') where('outboxSince', '<=') orderBy('outboxSince') orderBy('__name__')",
+    asks: "collectionGroup('days') where('outboxSince', '<=') orderBy('outboxSince') orderBy(DOCUMENT_ID)",
     servedBy: ['days everywhere: outboxSince'],
   },
   { file: 'wallet/verifyLedger.ts', asks: 'readPage', servedBy: [DOCUMENT_IDS] },

@@ -27,7 +27,7 @@ export interface CollectionRead {
 }
 
 /** Firestore's name for a document's id in a query, spelled out so that the SDK need not be loaded for it. */
-const DOCUMENT_ID = '__name__';
+export const DOCUMENT_ID = '__name__';
 
 /** The document's data and pages of documents as of one instant. */
 export interface Snapshot {

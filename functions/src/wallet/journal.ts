@@ -1,6 +1,7 @@
 import { refOf } from '../platform/collection.ts';
 import { adminFirestore } from '../platform/firebase.ts';
 import type { Envelope } from '../platform/outbox.ts';
+import { DOCUMENT_ID } from '../platform/reader.ts';
 import { storedInstant } from '../platform/storedTypes.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { pageDoc } from './store.ts';
@@ -55,7 +56,7 @@ export async function waitingPages(
     .collectionGroup('days')
     .where('outboxSince', '<=', new Date(beforeMs))
     .orderBy('outboxSince')
-    .orderBy('__name__')
+    .orderBy(DOCUMENT_ID)
     .limit(limit);
   const rest =
     after === undefined ? waiting : waiting.startAfter(new Date(after.sinceMs), pageDoc(after.uid, after.date).path);
