@@ -1,0 +1,15 @@
+import type { Faults } from './operation.ts';
+import type { Random } from './random.ts';
+
+/** Draws what goes wrong with one operation; most often nothing. */
+export function drawFaults(random: Random): Faults {
+  const chance = random.next();
+  if (chance < 0.05) return { killAtTurn: random.int(1, 7) };
+  if (chance < 0.1) return { aborts: random.int(1, 3) };
+  if (chance < 0.12) return { aborts: random.int(4, 9) };
+  if (chance < 0.14) return { lostCommit: true };
+  if (chance < 0.2) return { redis: random.pick(['down', 'slow']) };
+  if (chance < 0.24) return { publishFails: true };
+  if (chance < 0.25) return { redis: 'slow', killAtTurn: random.int(2, 6), aborts: 1 };
+  return {};
+}

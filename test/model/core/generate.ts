@@ -1,0 +1,95 @@
+import { drawFaults } from './faults.ts';
+import type { Kind, Operation } from './operation.ts';
+import { Random } from './random.ts';
+import { newScene, remember, type Scene } from './scene.ts';
+
+/**
+ * Draws a world: a list of operations that follows from its seed alone. Requests are sent again, at once, later, or
+ * much later; they are delayed and so reordered; and time passes in steps that like the edges of days and months.
+ */
+export interface World {
+  readonly seed: number;
+  readonly admins: readonly string[];
+  readonly helpers: readonly string[];
+  readonly addressOf: (uid: string) => string;
+  readonly operations: readonly Operation[];
+}
+
+interface Delayed {
+  readonly dueMs: number;
+  readonly kind: string;
+  readonly params: any;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string, Kind>): World {
+  const random = new Random(seed);
+  // A few days before the end of some month of 2026 or 2027, leap seconds aside.
+  const startMs = Date.UTC(2026, random.int(0, 23), 26, random.int(0, 23), random.int(0, 59));
+  const scene = newScene(seed, startMs, random);
+  const choices = [...kinds.values()];
+  const pace = random.pick([MINUTE, 5 * MINUTE, 40 * MINUTE]);
+  const delayed: Delayed[] = [];
+  const operations: Operation[] = [];
+  for (let group = 0; operations.length < count; group += 1) {
+    scene.nowMs += passTime(scene.nowMs, pace, random);
+    const add = (kind: string, params: any) => {
+      const skewMs = random.chance(0.2) ? random.int(-3_000, 3_000) : 0;
+      const about = { id: operations.length, kind, group, atMs: scene.nowMs, skewMs };
+      operations.push({ ...about, faults: drawFaults(random), params });
+    };
+    const later = delayed.splice(0);
+    delayed.push(...later.filter(({ dueMs }) => dueMs > scene.nowMs));
+    for (const { kind, params } of later.filter(({ dueMs }) => dueMs <= scene.nowMs)) add(kind, params);
+    const size = random.chance(0.5) ? 1 : random.int(2, 5);
+    for (let at = 0; at < size; at += 1) {
+      const kind = random.weighted(choices);
+      const params = drawOrRepeat(kind, scene, random);
+      if (params !== undefined) send({ kind: kind.name, params }, { add, delayed, scene, random });
+    }
+  }
+  const { admins, helpers, addressOf } = scene;
+  return { seed, admins, helpers, addressOf, operations: operations.slice(0, count) };
+}
+
+interface Sending {
+  readonly add: (kind: string, params: any) => void;
+  readonly delayed: Delayed[];
+  readonly scene: Scene;
+  readonly random: Random;
+}
+
+/** Sends a request: once, twice at the same time, now and again later, or only later than others that came after it. */
+function send({ kind, params }: Omit<Delayed, 'dueMs'>, { add, delayed, scene, random }: Sending): void {
+  const luck = random.next();
+  if (luck < 0.96) add(kind, params);
+  if (luck < 0.06) add(kind, params);
+  else if (luck < 0.14 || luck >= 0.96) delayed.push({ dueMs: scene.nowMs + drawDelay(random), kind, params });
+}
+
+/** Mostly something new, sometimes exactly what was sent before. */
+function drawOrRepeat(kind: Kind, scene: Scene, random: Random): any {
+  const earlier = scene.requests.get(kind.name) ?? [];
+  if (earlier.length > 0 && random.chance(0.06)) return random.pick(earlier);
+  const params = kind.draw(scene, random);
+  if (params !== undefined) remember(scene.requests, kind.name, params);
+  return params;
+}
+
+function drawDelay(random: Random): number {
+  return random.pick([SECOND, MINUTE, HOUR, 12 * HOUR, 6 * DAY, 15 * DAY]);
+}
+
+/** Milliseconds until the next group; now and then to just around the next midnight, or far ahead. */
+function passTime(nowMs: number, pace: number, random: Random): number {
+  const chance = random.next();
+  if (chance < 0.3) return random.int(0, 5 * SECOND);
+  if (chance < 0.985) return random.int(0, 2 * pace);
+  if (chance < 0.999)
+    return DAY - (nowMs % DAY) + random.int(-2 * SECOND, 2 * SECOND) + (nowMs % DAY > DAY - 3_000 ? DAY : 0);
+  return random.int(1, 16) * DAY;
+}

@@ -1,0 +1,28 @@
+import { drawWorld } from './generate.ts';
+import { minimise } from './minimise.ts';
+import { loadKinds } from './registry.ts';
+import { type Result, Simulation } from './simulation.ts';
+
+/** Draws and runs worlds in this process, behind open doors. */
+const kinds = await loadKinds();
+
+export async function runWorld(seed: number, count: number): Promise<Result> {
+  return new Simulation(drawWorld(seed, count, kinds), kinds).run();
+}
+
+/** The shortest list of operations, found in half a minute, with which the world of this seed still fails. */
+export async function explain(seed: number, count: number): Promise<readonly string[]> {
+  const world = drawWorld(seed, count, kinds);
+  const run = (operations: typeof world.operations) => new Simulation({ ...world, operations }, kinds).run();
+  const { failure, steps } = await run(world.operations);
+  if (failure === undefined) return ['It does not fail any more.'];
+  const shortest = await minimise(world.operations.slice(0, steps), async (operations) => {
+    return (await run(operations)).failure !== undefined;
+  });
+  const last = (await run(shortest)).failure;
+  return [
+    failure.text,
+    `The shortest that fails: ${shortest.length} of ${count} operations, and then: ${last?.text}`,
+    ...shortest.map((one) => `  ${JSON.stringify({ ...one, at: new Date(one.atMs).toISOString() })}`),
+  ];
+}

@@ -1,0 +1,91 @@
+import type { Oracle } from '../oracle/state.ts';
+import type { Random } from './random.ts';
+import type { Scene } from './scene.ts';
+
+/** What goes wrong on purpose while one operation runs. */
+export interface Faults {
+  /** The process dies at this turn (a read, a commit, a publication, …) and is never heard of again. */
+  readonly killAtTurn?: number;
+  /** How many attempts of its transactions are aborted, as by contention. */
+  readonly aborts?: number;
+  /** The first commit lands, but its acknowledgement is lost, so that the SDK runs the transaction again. */
+  readonly lostCommit?: boolean;
+  /** `down`: Redis answers nothing; `slow`: it obeys, but its answers come too late. */
+  readonly redis?: 'down' | 'slow';
+  /** Pub/Sub refuses some of the messages. */
+  readonly publishFails?: boolean;
+}
+
+/** One step of a world, as plain data: a list of these is all that a replay needs. */
+export interface Operation {
+  readonly id: number;
+  readonly kind: string;
+  /** Operations of one group run at once. */
+  readonly group: number;
+  /** The server's clock, epoch milliseconds; `skewMs` is how wrong the clock of this one's instance is. */
+  readonly atMs: number;
+  readonly skewMs: number;
+  readonly faults: Faults;
+  readonly params: any;
+}
+
+/** What somebody is told: a value, or the code of a refusal. */
+export type Answer = { readonly ok: true; readonly value: any } | { readonly ok: false; readonly code: string };
+
+export interface Write {
+  readonly path: string;
+  readonly before: any;
+  readonly after: any;
+}
+
+/** A transaction attempt that came to its end: its writes are stored (or, when refused, there are none). */
+export interface Settled {
+  readonly operation: Operation;
+  readonly nowMs: number;
+  /** Which transaction of its operation it was, from 0. */
+  readonly transaction: number;
+  readonly refused: boolean;
+  readonly writes: readonly Write[];
+  /** A document as it was before this transaction. */
+  readonly before: (path: string) => any;
+}
+
+/** How the outcome of an operation follows from the oracle; answers are compared as far as predicted. */
+export interface Prediction {
+  readonly answer: Answer;
+}
+
+/** One sort of operation. Domains register theirs in `operations/`, one file a domain. */
+export interface Kind {
+  readonly name: string;
+  /** How often it is drawn, compared with the others. */
+  readonly weight: number;
+  /** Draws plain parameters; undefined where the scene offers nothing to do. */
+  draw(scene: Scene, random: Random): any;
+  /** Carries it out against the real code; refusals are thrown. */
+  run(system: System, operation: Operation): Promise<unknown>;
+  /** Predicts what needs no transaction; undefined where the outcome is decided by one. */
+  begin?(oracle: Oracle, operation: Operation, nowMs: number): Answer | undefined;
+  /** Predicts a transaction that has just settled and brings the oracle up to date. */
+  settle?(oracle: Oracle, settled: Settled): Answer | undefined;
+  /** Predicts an operation that ended without a transaction and without {@link begin} having known. */
+  ended?(oracle: Oracle, operation: Operation, nowMs: number): Answer | undefined;
+  /** Looks at what was answered, after it has been compared. */
+  answered?(oracle: Oracle, operation: Operation, answer: Answer, nowMs: number): void;
+}
+
+export interface Request {
+  readonly name: string;
+  readonly uid: string;
+  readonly data: any;
+}
+
+/** The doors through which operations reach the system under test; in memory or over the network. */
+export interface System {
+  call(request: Request, operation: Operation): Promise<unknown>;
+  /** Takes the next write to a journal page off the queue of triggers, as the platform would deliver it. */
+  nextTrigger(operation: Operation): { readonly path: string; readonly data: any } | undefined;
+  nextMessage(operation: Operation): unknown;
+  readonly consumer: { handle(message: unknown): boolean };
+  flushRedis(): void;
+}

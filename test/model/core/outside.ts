@@ -1,0 +1,141 @@
+import { checkPublished } from '../checks/published.ts';
+import type { Outside } from '../doors/host.ts';
+import { Database } from '../memory/database.ts';
+import { Store } from '../memory/store.ts';
+import type { Oracle } from '../oracle/state.ts';
+import type { Settled, Write } from './operation.ts';
+import { Random } from './random.ts';
+import type { Scheduler } from './scheduler.ts';
+import { demand } from './violation.ts';
+
+/** The outside world of one simulation: a store, a Redis, a Pub/Sub and an Auth, with the faults of whoever asks. */
+export class ModelOutside implements Outside {
+  readonly store = new Store();
+  readonly database: Database;
+  readonly random: Random;
+  readonly redis: Outside['redis'] = new Map();
+  readonly claims: Outside['claims'];
+  /** Writes to journal pages that no relay was told of yet. */
+  readonly triggers: { readonly path: string; readonly data: any }[] = [];
+  readonly messages: unknown[] = [];
+  /** What went wrong inside the code while an operation ran, for the report. */
+  readonly errors: string[] = [];
+  /** Operations that Redis has answered. */
+  readonly answeredByRedis = new Set<number>();
+  restingAtMs = 0;
+  readonly #scheduler: Scheduler;
+  readonly #oracle: Oracle;
+  readonly #settled: (settled: Settled) => void;
+  readonly #fail: (error: unknown) => void;
+
+  constructor(
+    seed: number,
+    scheduler: Scheduler,
+    oracle: Oracle,
+    listeners: { readonly settled: (settled: Settled) => void; readonly fail: (error: unknown) => void },
+  ) {
+    this.#scheduler = scheduler;
+    this.#oracle = oracle;
+    this.#settled = listeners.settled;
+    this.#fail = listeners.fail;
+    this.random = new Random(seed + 0x5eed);
+    this.claims = oracle.claims as Outside['claims'];
+    this.database = new Database(this.store, this);
+  }
+
+  now(): number {
+    return this.#scheduler.current?.nowMs ?? this.restingAtMs;
+  }
+
+  turn(): Promise<void> {
+    return this.#scheduler.turn();
+  }
+
+  beginTransaction(): number {
+    const task = this.#scheduler.current;
+    if (task === undefined) return 0;
+    task.transactions += 1;
+    return task.transactions - 1;
+  }
+
+  aborts(): boolean {
+    const task = this.#scheduler.current;
+    if (task === undefined || task.aborted >= (task.operation.faults.aborts ?? 0)) return false;
+    task.aborted += 1;
+    return true;
+  }
+
+  attemptLost(): void {
+    const task = this.#scheduler.current;
+    if (task !== undefined) task.attemptsLost += 1;
+  }
+
+  losesCommit(): boolean {
+    const task = this.#scheduler.current;
+    if (task === undefined || task.lostCommit || !task.operation.faults.lostCommit) return false;
+    task.lostCommit = true;
+    return true;
+  }
+
+  looked(versions: ReadonlyMap<string, number>): void {
+    const task = this.#scheduler.current;
+    if (task !== undefined) task.looked = versions;
+  }
+
+  settled(transaction: number, refused: boolean, writes: readonly Write[], before: (path: string) => any): void {
+    for (const { path, after } of writes) {
+      if (/^users\/[^/]+\/days\//.test(path)) this.triggers.push({ path, data: after });
+    }
+    const task = this.#scheduler.current;
+    if (task === undefined) return;
+    task.looked = undefined;
+    const { operation, nowMs } = task;
+    this.#guard(() => this.#settled({ operation, nowMs, transaction, refused, writes, before }));
+  }
+
+  redisFault(): 'down' | 'slow' | undefined {
+    return this.#scheduler.current?.operation.faults.redis;
+  }
+
+  redisAnswered(): void {
+    const id = this.#scheduler.current?.operation.id;
+    if (id !== undefined) this.answeredByRedis.add(id);
+  }
+
+  publishFails(): boolean {
+    return this.#scheduler.current?.operation.faults.publishFails === true && this.random.chance(0.6);
+  }
+
+  published(message: unknown): void {
+    this.#guard(() => checkPublished(this.#oracle, message));
+    this.messages.push(message);
+  }
+
+  logged(message: string, fields: Readonly<Record<string, unknown>>): void {
+    this.errors.push(`${message}: ${String(fields.errorMessage)} ${String(fields.stack ?? '')}`);
+    if (this.errors.length > 5) this.errors.shift();
+  }
+
+  /** A broken promise ends the simulation, not the code that broke it. */
+  #guard(check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+}
+
+/** Takes an item off a queue at a chance between 0 and 1; sometimes it stays, to be delivered again, or is lost. */
+export function takeFrom<Item>(
+  queue: Item[],
+  chance: number,
+  losses: { again: number; lost: number },
+): Item | undefined {
+  demand(chance >= 0 && chance < 1, () => `no chance: ${chance}`);
+  const at = Math.floor(chance * queue.length);
+  const luck = (chance * 7_919) % 1;
+  const item = queue[at];
+  if (item !== undefined && luck >= losses.again) queue.splice(at, 1);
+  return luck >= 1 - losses.lost ? undefined : item;
+}

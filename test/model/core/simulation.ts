@@ -1,0 +1,198 @@
+import * as deployed from '../../../functions/src/index.ts';
+import { Refused } from '../../../functions/src/kernel/decision.ts';
+import { forgetEconomy } from '../../../functions/src/platform/economyConfig.ts';
+import { checkTouched } from '../checks/touched.ts';
+import { checkWhole } from '../checks/whole.ts';
+import { enter } from '../doors/host.ts';
+import { newOracle, type Oracle } from '../oracle/state.ts';
+import { Consumer } from './consumer.ts';
+import type { World } from './generate.ts';
+import type { Answer, Kind, Operation, Request, Settled, System } from './operation.ts';
+import { ModelOutside, takeFrom } from './outside.ts';
+import { comeToRest } from './rest.ts';
+import { Scheduler, type Task } from './scheduler.ts';
+import { demand, demandEqual } from './violation.ts';
+
+/** Runs one world in memory, and looks at everything that it touches after every step. */
+export interface Result {
+  readonly seed: number;
+  readonly steps: number;
+  readonly outcomes: ReadonlyMap<string, number>;
+  /** What did not hold, and the operation after which it showed. */
+  readonly failure?: { readonly text: string; readonly operation: Operation | undefined };
+}
+
+/** So many attempts a transaction has at least; a call that lost fewer has no excuse. */
+const ATTEMPTS = 4;
+const CHECK_ALL_EVERY = 250;
+
+export class Simulation implements System {
+  readonly consumer = new Consumer();
+  readonly oracle: Oracle = newOracle(new Map());
+  readonly outside: ModelOutside;
+  readonly #world: World;
+  readonly #kinds: ReadonlyMap<string, Kind>;
+  readonly #scheduler: Scheduler;
+  readonly #expected = new Map<number, Answer>();
+  readonly #outcomes = new Map<string, number>();
+  #failure: Result['failure'];
+
+  constructor(world: World, kinds: ReadonlyMap<string, Kind>) {
+    this.#world = world;
+    this.#kinds = kinds;
+    this.#scheduler = new Scheduler(world.seed);
+    const settled = (one: Settled) => this.#onSettled(one);
+    const fail = (error: unknown) => this.#fail(error, this.#scheduler.current?.operation);
+    this.outside = new ModelOutside(world.seed, this.#scheduler, this.oracle, { settled, fail });
+    for (const uid of world.admins) this.outside.claims.set(uid, { role: 'admin', permissions: [] });
+    for (const uid of world.helpers) this.outside.claims.set(uid, {});
+  }
+
+  async run(): Promise<Result> {
+    enter(this.outside);
+    forgetEconomy();
+    let steps = 0;
+    let checkedAt = 0;
+    for (const group of groupsOf(this.#world.operations)) {
+      this.outside.restingAtMs = group[0]?.atMs ?? 0;
+      const hung = await this.#scheduler.run(group, (task) => this.#start(task));
+      if (hung[0] !== undefined) this.#fail(new Error('never ended'), hung[0].operation);
+      steps += group.length;
+      if (steps - checkedAt >= CHECK_ALL_EVERY) {
+        checkedAt = steps;
+        this.#guard(() => checkWhole(this.oracle, this.outside.store), group.at(-1));
+      }
+      if (this.#failure !== undefined) break;
+    }
+    if (this.#failure === undefined) await comeToRest(this).catch((error: unknown) => this.#fail(error, undefined));
+    enter(undefined);
+    const result = { seed: this.#world.seed, steps, outcomes: this.#outcomes };
+    return this.#failure === undefined ? result : { ...result, failure: this.#failure };
+  }
+
+  async #start(task: Task): Promise<void> {
+    const { operation, nowMs } = task;
+    const kind = this.#kindOf(operation);
+    this.#guard(() => {
+      const early = kind.begin?.(this.oracle, operation, nowMs);
+      if (early !== undefined) this.#expected.set(operation.id, early);
+    }, operation);
+    const answer = await answerOf(kind.run(this, operation));
+    if (task.state === 'killed') return;
+    this.#guard(() => this.#compare(kind, task, answer), operation);
+  }
+
+  /** What read without locks and wrote nothing took effect when it read; undefined where that is not now any more. */
+  #decideUnwritten(kind: Kind, { operation, nowMs, looked }: Task, refused: boolean): Answer | 'unknown' | undefined {
+    if (looked === undefined) return undefined;
+    for (const [path, version] of looked) if (this.outside.store.versionOf(path) !== version) return 'unknown';
+    const before = (path: string) => this.outside.store.get(path)?.data;
+    return kind.settle?.(this.oracle, { operation, nowMs, transaction: 0, refused, writes: [], before });
+  }
+
+  #compare(kind: Kind, task: Task, answer: Answer): void {
+    const { operation, nowMs, transactions, attemptsLost } = task;
+    const outcome = `${operation.kind} ${answer.ok ? 'ok' : answer.code}`;
+    this.#outcomes.set(outcome, (this.#outcomes.get(outcome) ?? 0) + 1);
+    const unwritten = this.#decideUnwritten(kind, task, !answer.ok);
+    if (unwritten === 'unknown') return;
+    let expected = unwritten ?? this.#expected.get(operation.id);
+    if (expected === undefined && transactions === 0) expected = kind.ended?.(this.oracle, operation, nowMs);
+    if (attemptsLost >= ATTEMPTS && !answer.ok && answer.code === 'platform/contention') return;
+    if (kind.settle === undefined || kind.name === 'expireHolds') return;
+    demand(expected !== undefined, () => `${outcome}: nothing was decided, and yet it was answered`);
+    const told = answer.ok ? '' : ` (${this.outside.errors.at(-1)})`;
+    demand(
+      answer.ok === expected.ok,
+      () => `${JSON.stringify(expected)} was expected, not ${JSON.stringify(answer)}${told}`,
+    );
+    if (!answer.ok && !expected.ok)
+      demandEqual(answer.code.replace('platform/internal', 'internal'), expected.code, 'code');
+    if (answer.ok && expected.ok) demandEqual(answer.value, expected.value, 'answer');
+    kind.answered?.(this.oracle, operation, answer, nowMs);
+  }
+
+  /** The instant at which an operation takes effect: the oracle decides it here, in the same order as the store. */
+  #onSettled(settled: Settled): void {
+    const { operation, transaction, writes, refused } = settled;
+    const predicted = this.#kindOf(operation).settle?.(this.oracle, settled);
+    if (predicted !== undefined) {
+      this.#expected.set(operation.id, predicted);
+      demand(
+        predicted.ok || writes.length === 0,
+        () => `wrote ${writes[0]?.path}, although ${JSON.stringify(predicted)}`,
+      );
+      const error = this.outside.errors.at(-1);
+      demand(
+        !predicted.ok || !refused || transaction > 0,
+        () => `was refused; ${JSON.stringify(predicted)} (${error})`,
+      );
+    }
+    checkTouched(this.oracle, settled);
+  }
+
+  async call({ name, uid, data }: Request, { id, params }: Operation): Promise<unknown> {
+    const headers: Record<string, string> = {
+      'x-forwarded-for': params.address,
+      'x-correlation-id': `operation-${id}`,
+    };
+    const rawRequest = { headers, get: (header: string) => headers[header] };
+    const token = this.outside.claims.get(uid) ?? {};
+    const callable: any = Reflect.get(deployed, name);
+    return callable.run({ data, auth: { uid, token }, rawRequest, acceptsStreaming: false });
+  }
+
+  nextTrigger({ params }: Operation) {
+    return takeFrom(this.outside.triggers, params.chance, { again: 0.15, lost: 0.1 });
+  }
+
+  nextMessage({ params }: Operation): unknown {
+    return takeFrom(this.outside.messages, params.chance, { again: params.poisoned ? 1 : 0.2, lost: 0 });
+  }
+
+  flushRedis(): void {
+    this.outside.redis.clear();
+  }
+
+  #kindOf(operation: Operation): Kind {
+    const kind = this.#kinds.get(operation.kind);
+    if (kind === undefined) throw new Error(`no operation is called ${operation.kind}`);
+    return kind;
+  }
+
+  #guard(check: () => void, operation: Operation | undefined): void {
+    try {
+      check();
+    } catch (error) {
+      this.#fail(error, operation);
+    }
+  }
+
+  #fail(error: unknown, operation: Operation | undefined): void {
+    const text = error instanceof Error ? `${error.message}` : String(error);
+    this.#failure ??= { text, operation };
+  }
+}
+
+function* groupsOf(operations: readonly Operation[]): Generator<Operation[]> {
+  let group: Operation[] = [];
+  for (const operation of operations) {
+    if (group[0] !== undefined && group[0].group !== operation.group) {
+      yield group;
+      group = [];
+    }
+    group.push(operation);
+  }
+  if (group.length > 0) yield group;
+}
+
+async function answerOf(running: Promise<unknown>): Promise<Answer> {
+  try {
+    return { ok: true, value: await running };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, code: error.error.code };
+    const details: any = error instanceof Error && 'details' in error ? error.details : undefined;
+    if (typeof details?.code === 'string') return { ok: false, code: details.code };
+    return { ok: false, code: 'internal' };
+  }
+}

@@ -1,0 +1,29 @@
+import type { Database } from '../memory/database.ts';
+import { outside } from './host.ts';
+
+/** Stands for `platform/firebase.ts`: Firestore and Auth in memory. */
+export async function adminFirestore(): Promise<Database> {
+  return outside().database;
+}
+
+export async function adminAuth() {
+  return {
+    getUser: async (uid: string) => {
+      await outside().turn();
+      const customClaims = outside().claims.get(uid);
+      if (customClaims === undefined) throw Object.assign(new Error('no such user'), { code: 'auth/user-not-found' });
+      return { uid, customClaims };
+    },
+    setCustomUserClaims: async (uid: string, claims: Record<string, unknown>) => {
+      await outside().turn();
+      outside().claims.set(uid, claims);
+      await outside().turn();
+    },
+  };
+}
+
+export function adminApp(): never {
+  throw new Error('the model has no app');
+}
+
+export async function closeFirebase(): Promise<void> {}

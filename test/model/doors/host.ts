@@ -1,0 +1,39 @@
+import type { Random } from '../core/random.ts';
+import type { Database, Host } from '../memory/database.ts';
+
+/**
+ * What the doors lead to: the simulation that is running. A door is a module that takes the place of one that talks to
+ * the outside (Firestore, Redis, Pub/Sub, Auth, the log, chance, the clock); all other code under test is the real one.
+ */
+export interface Outside extends Host {
+  readonly database: Database;
+  readonly random: Random;
+  readonly redis: Map<string, { readonly text: string; readonly untilMs: number }>;
+  readonly claims: Map<string, Record<string, unknown>>;
+  /** How Redis behaves towards the operation that is running. */
+  redisFault(): 'down' | 'slow' | undefined;
+  /** Whether Pub/Sub refuses the next message of the operation that is running. */
+  publishFails(): boolean;
+  published(message: unknown): void;
+  /** The running instance's clock, epoch milliseconds. */
+  now(): number;
+  /** Told of each ERROR that the code logs. */
+  logged(message: string, fields: Readonly<Record<string, unknown>>): void;
+  /** Told when Redis has answered a value. */
+  redisAnswered(): void;
+}
+
+let current: Outside | undefined;
+
+export function enter(outside: Outside | undefined): void {
+  current = outside;
+}
+
+export function outside(): Outside {
+  if (current === undefined) throw new Error('the code under test runs outside of a simulation');
+  return current;
+}
+
+export function isSimulating(): boolean {
+  return current !== undefined;
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Mutation } from '../mutations/mutation.ts';
+import { stopTheClocks } from './clock.ts';
+
+/**
+ * Puts the doors in place, before anything of functions/src is loaded: from then on the code that it loads meets the
+ * model instead of the outside. A mutation changes the source of what is loaded, in memory only.
+ */
+const SOURCE = new URL('../../../functions/src/', import.meta.url).href;
+const DOORS: Readonly<Record<string, string>> = {
+  'platform/firebase.ts': 'firebase.ts',
+  'platform/redis.ts': 'redis.ts',
+  'platform/publisher.ts': 'publisher.ts',
+  'platform/log.ts': 'log.ts',
+};
+
+export function openDoors(mutation?: Mutation): void {
+  stopTheClocks();
+  // Refusals are thrown by the thousand, and nobody reads where.
+  Error.stackTraceLimit = 4;
+  // The pipeline of the callables is the real one; only what the emulators cannot do either is switched off.
+  Object.assign(process.env, { APP_CHECK_ENFORCED: 'false', STAFF_MFA_REQUIRED: 'false', REDIS_URL: 'redis://model' });
+  registerHooks({
+    resolve(specifier, context, next) {
+      const fromSource = context.parentURL?.startsWith(SOURCE) === true;
+      if (fromSource && specifier === 'node:crypto') return { url: door('chance.ts'), shortCircuit: true };
+      const resolved = next(specifier, context);
+      const name = resolved.url.startsWith(SOURCE) ? DOORS[resolved.url.slice(SOURCE.length)] : undefined;
+      return name === undefined ? resolved : { ...resolved, url: door(name) };
+    },
+    load(url, context, next) {
+      if (mutation === undefined || url !== SOURCE + mutation.file) return next(url, context);
+      return { format: 'module-typescript', source: mutated(fileURLToPath(url), mutation), shortCircuit: true };
+    },
+  });
+}
+
+function door(name: string): string {
+  return new URL(name, import.meta.url).href;
+}
+
+/** Fails loudly where the code has moved on: a mutation that changes nothing proves nothing. */
+export function mutated(file: string, { name, find, replace }: Mutation): string {
+  const source = readFileSync(file, 'utf8');
+  const parts = source.split(find);
+  if (parts.length !== 2) throw new Error(`mutation "${name}": ${parts.length - 1} places in ${file} match, not one`);
+  return parts.join(replace);
+}

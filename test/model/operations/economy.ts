@@ -1,0 +1,60 @@
+import { callableKind } from '../core/callableKind.ts';
+import type { Kind } from '../core/operation.ts';
+import type { Random } from '../core/random.ts';
+import { rulesOf } from '../oracle/prices.ts';
+import { answered, refused } from '../oracle/state.ts';
+
+/** New numbers for the economy; every part that a configuration leaves out takes its default. */
+export const kinds: readonly Kind[] = [
+  callableKind({
+    name: 'setEconomyConfig',
+    weight: 1,
+    access: 'admin',
+    keyed: true,
+    draw(scene, random) {
+      const uid = random.pick([...scene.admins, ...scene.helpers]);
+      const idempotencyKey = scene.nextName();
+      const common = {
+        idempotencyKey,
+        ...(random.chance(0.2) ? { expectedVersion: random.int(0, 5) } : {}),
+        ...(random.chance(0.15) ? { dryRun: true } : {}),
+      };
+      if (random.chance(0.2)) return { uid, data: { rollbackTo: random.int(0, 6), ...common } };
+      if (random.chance(0.05)) return { uid, data: { config: { events: { adCoins: -1 } }, ...common }, invalid: true };
+      return { uid, data: { config: drawConfig(random), ...common } };
+    },
+    decide({ oracle, data }) {
+      const current = oracle.configs.length - 1;
+      if (data.expectedVersion !== undefined && data.expectedVersion !== current) {
+        return refused('economy/version-conflict');
+      }
+      const rules = data.config === undefined ? oracle.configs[data.rollbackTo] : rulesOf(data.config);
+      if (rules === undefined) return refused('economy/unknown-version');
+      const dryRun = data.dryRun === true;
+      if (!dryRun) oracle.configs.push(rules);
+      return answered({ version: current + 1, dryRun });
+    },
+    answered(oracle, _operation, answer) {
+      if (answer.ok) oracle.cached = undefined;
+    },
+  }),
+];
+
+function drawConfig(random: Random): any {
+  const events: any = {};
+  if (random.chance(0.5)) events.adCoins = random.int(0, 12);
+  if (random.chance(0.5)) events.streakCoins = Array.from({ length: random.int(1, 5) }, () => random.int(0, 60));
+  if (random.chance(0.3)) events.games = { chess: { winCoins: random.int(1, 40), minDurationSeconds: 20 } };
+  if (random.chance(0.3)) events.overlapSlackSeconds = random.int(0, 900);
+  if (random.chance(0.15)) events.requireSsv = true;
+  if (random.chance(0.3)) events.window = { maxAgeSeconds: random.int(3_600, 604_800), maxAheadSeconds: 60 };
+  if (random.chance(0.5)) {
+    const [ads, spins, winsPerGame] = [random.int(0, 6), random.int(1, 5), random.int(1, 8)];
+    events.dailyLimits = { ads, spins, winsPerGame, coins: random.int(50, 2_000), events: random.int(5, 60) };
+  }
+  return {
+    events,
+    ...(random.chance(0.3) ? { devices: { maxChanges: random.int(0, 5), changeWindowDays: random.int(1, 40) } } : {}),
+    ...(random.chance(0.3) ? { wallet: { twoPersonAdjustmentFrom: random.int(100, 15_000) } } : {}),
+  };
+}

@@ -1,0 +1,79 @@
+import { relayWritten } from '../../../functions/src/events/relayJournal.ts';
+import { resetDaily } from '../../../functions/src/events/resetDaily.ts';
+import { sweepOutbox } from '../../../functions/src/events/sweepOutbox.ts';
+import { expireHolds } from '../../../functions/src/wallet/expireHolds.ts';
+import type { Kind, Settled } from '../core/operation.ts';
+import { dayNumber } from '../oracle/calendar.ts';
+import { enterLedger } from '../oracle/ledger.ts';
+import type { Oracle } from '../oracle/state.ts';
+
+/** What runs by itself: relays, sweeps, expiry, the daily reset, deliveries, and Redis losing its memory. */
+const nowOf = ({ atMs, skewMs }: { atMs: number; skewMs: number }) => atMs + skewMs;
+
+export const kinds: readonly Kind[] = [
+  {
+    name: 'relay',
+    weight: 24,
+    draw: (_scene, random) => ({ chance: random.next() }),
+    run: async (system, operation) => {
+      const trigger = system.nextTrigger(operation);
+      if (trigger !== undefined) await relayWritten(trigger.path, trigger.data);
+    },
+  },
+  {
+    name: 'sweepOutbox',
+    weight: 2,
+    draw: () => ({}),
+    run: (_system, operation) => sweepOutbox(nowOf(operation)),
+  },
+  {
+    name: 'expireHolds',
+    weight: 3,
+    draw: (_scene, random) => ({ perPage: random.pick([1, 2, 100]) }),
+    run: (_system, operation) => expireHolds(nowOf(operation), operation.params.perPage),
+    settle: releaseExpired,
+  },
+  {
+    name: 'dailyReset',
+    weight: 0.6,
+    draw: () => ({}),
+    run: (_system, operation) => resetDaily(nowOf(operation)),
+  },
+  {
+    name: 'deliver',
+    weight: 16,
+    draw: (_scene, random) => ({ chance: random.next(), poisoned: random.chance(0.05) }),
+    run: async (system, operation) => {
+      const message: any = system.nextMessage(operation);
+      if (message === undefined) return;
+      if (!operation.params.poisoned) system.consumer.handle(message);
+      else if (system.consumer.handle({ ...message, data: { ...message.data, coins: 'many' } })) {
+        throw new Error('a poisoned message was taken for a good one');
+      }
+    },
+  },
+  {
+    name: 'flushRedis',
+    weight: 1,
+    draw: () => ({}),
+    run: async (system) => system.flushRedis(),
+  },
+];
+
+/** A hold that the run released must have been held, and its time must have come. */
+function releaseExpired(oracle: Oracle, { writes, nowMs }: Settled): undefined {
+  for (const { path, after } of writes) {
+    const [, uid = '', collection, holdId = ''] = path.split('/');
+    if (collection !== 'holds') continue;
+    const held = oracle.holds.get(holdId);
+    const account = oracle.accounts.get(uid);
+    if (after.status !== 'released' || held?.status !== 'held' || held.expiresAtMs > nowMs || account === undefined) {
+      throw new Error(`expireHolds released ${path}, which was not due`);
+    }
+    held.status = 'released';
+    const legs = { locked: -held.amount, available: held.amount };
+    const about = { actor: 'system:expireHolds', configVersion: null, day: dayNumber(nowMs) };
+    enterLedger(account, { type: 'hold.release', currency: held.currency, legs, reference: holdId, ...about });
+  }
+  return;
+}

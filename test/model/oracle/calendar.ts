@@ -1,0 +1,40 @@
+/** Days as whole numbers since 1970, by arithmetic of its own; text only where it is compared with what is stored. */
+export const DAY = 86_400_000;
+
+export function dayNumber(instantMs: number): number {
+  return Math.floor(instantMs / DAY);
+}
+
+const texts = new Map<number, string>();
+const numbers = new Map<string, number>();
+
+export function dayText(day: number): string {
+  const known = texts.get(day) ?? civil(day);
+  texts.set(day, known);
+  numbers.set(known, day);
+  return known;
+}
+
+/** The inverse of {@link dayText}, for days that it was asked for; -1 for others. */
+export function dayOfText(text: string): number {
+  return numbers.get(text) ?? -1;
+}
+
+/** The civil calendar from a count of days, after Howard Hinnant's `civil_from_days`. */
+function civil(day: number): string {
+  const shifted = day + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const leaps = Math.floor(dayOfEra / 1_460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leaps) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const date = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return `${year}-${two(month)}-${two(date)}`;
+}
+
+function two(value: number): string {
+  return value < 10 ? `0${value}` : `${value}`;
+}

@@ -1,0 +1,66 @@
+/** The oracle's own copy of the defaults, typed from the specification; a configuration replaces whole parts of it. */
+export interface Prices {
+  readonly adCoins: number;
+  readonly games: Readonly<Record<string, GameRule>>;
+  readonly defaultGame: GameRule;
+  readonly streakCoins: readonly number[];
+  readonly spinPrizes: readonly { readonly coins: number; readonly weight: number }[];
+  readonly dailyLimits: {
+    readonly ads: number;
+    readonly spins: number;
+    readonly winsPerGame: number;
+    readonly coins: number;
+    readonly events: number;
+  };
+  readonly window: { readonly maxAgeSeconds: number; readonly maxAheadSeconds: number };
+  readonly overlapSlackSeconds: number;
+  readonly requireSsv: boolean;
+}
+
+interface GameRule {
+  readonly winCoins: number;
+  readonly minDurationSeconds: number;
+}
+
+export const DEFAULT_PRICES: Prices = {
+  adCoins: 5,
+  games: { 'tic-tac-toe': { winCoins: 10, minDurationSeconds: 5 } },
+  defaultGame: { winCoins: 10, minDurationSeconds: 5 },
+  streakCoins: [10, 15, 20, 25, 30, 40, 100],
+  spinPrizes: [
+    { coins: 5, weight: 400 },
+    { coins: 10, weight: 300 },
+    { coins: 20, weight: 180 },
+    { coins: 50, weight: 90 },
+    { coins: 100, weight: 25 },
+    { coins: 500, weight: 5 },
+  ],
+  dailyLimits: { ads: 10, spins: 3, winsPerGame: 200, coins: 20_000, events: 5_000 },
+  window: { maxAgeSeconds: 604_800, maxAheadSeconds: 300 },
+  overlapSlackSeconds: 600,
+  requireSsv: false,
+};
+
+export interface Rules {
+  readonly events: Prices;
+  readonly devices: { readonly maxChanges: number; readonly changeWindowDays: number };
+  readonly twoPersonFrom: number;
+  readonly eventsOn: boolean | { readonly percent: number };
+}
+
+export const DEFAULT_RULES: Rules = {
+  events: DEFAULT_PRICES,
+  devices: { maxChanges: 3, changeWindowDays: 30 },
+  twoPersonFrom: 10_000,
+  eventsOn: true,
+};
+
+/** What a configuration means, whose left-out parts take their defaults. */
+export function rulesOf(config: any): Rules {
+  return {
+    events: { ...DEFAULT_PRICES, ...config.events },
+    devices: config.devices ?? DEFAULT_RULES.devices,
+    twoPersonFrom: config.wallet?.twoPersonAdjustmentFrom ?? DEFAULT_RULES.twoPersonFrom,
+    eventsOn: config.features?.events ?? DEFAULT_RULES.eventsOn,
+  };
+}
