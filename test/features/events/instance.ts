@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { EconomyConfig } from '../../../functions/src/economy/contract.ts';
+import { defaultEconomyConfig } from '../../../functions/src/economy/contract.ts';
+import { batchEvents as creditBatch } from '../../../functions/src/events/batchEvents.ts';
+import { batchEvents } from '../../../functions/src/events/functions.ts';
+import { relayPage, relayWritten } from '../../../functions/src/events/relayJournal.ts';
+import { resetDaily } from '../../../functions/src/events/resetDaily.ts';
+import { sweepOutbox } from '../../../functions/src/events/sweepOutbox.ts';
+import { Refused } from '../../../functions/src/kernel/decision.ts';
+import { health } from '../../../functions/src/ops/functions.ts';
+import type { Call } from '../../../functions/src/platform/callable.ts';
+import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { transact } from '../../../functions/src/platform/transaction.ts';
+import { createUser } from '../../../functions/src/users/createUser.ts';
+import { countTraffic, observeFirestore } from '../../support/firestoreTraffic.ts';
+import { freshDevice } from '../../support/world.ts';
+
+/**
+ * One instance of the functions in a process of its own, for what one process cannot show: instances that race, that
+ * are killed, that have another Redis or live in a project where no trigger runs. `instances.ts` starts it.
+ */
+export interface BatchOptions {
+  readonly nowMs?: number;
+  readonly config?: EconomyConfig;
+  readonly correlationId?: string;
+}
+
+function callOf(uid: string, options: BatchOptions): Call {
+  const { nowMs = Date.now(), config = defaultEconomyConfig, correlationId = randomUUID() } = options;
+  const caller = { uid, role: undefined, permissions: [] };
+  const economy = { version: 0, config };
+  return { uid, caller, nowMs, correlationId, address: '10.0.0.1', economy };
+}
+
+export const operations = {
+  async openAccount(options: BatchOptions = {}): Promise<string> {
+    const uid = `player-${randomUUID()}`;
+    await transact((tx) => createUser(tx, callOf(uid, options), { deviceHash: freshDevice(), idempotencyKey: 'once' }));
+    return uid;
+  },
+
+  /** The use case, without the pipeline before it. */
+  credit(uid: string, events: readonly unknown[], options: BatchOptions = {}) {
+    return creditBatch(callOf(uid, options), { events: [...events] } as never);
+  },
+
+  /** The callable, with the whole pipeline. */
+  send(uid: string, events: readonly unknown[]): Promise<unknown> {
+    const auth = { uid, token: {} };
+    return Promise.resolve(batchEvents.run({ data: { events }, auth, acceptsStreaming: false } as never));
+  },
+
+  async read(path: string): Promise<Record<string, unknown> | undefined> {
+    return (await (await adminFirestore()).doc(path).get()).data();
+  },
+
+  async write(path: string, data: Record<string, unknown>): Promise<void> {
+    await (await adminFirestore()).doc(path).set(data, { merge: true });
+  },
+
+  relayPage: (uid: string, date: string) => relayPage({ uid, date }),
+  /** As the trigger would be told of the page as it is now. */
+  async relayWritten(path: string): Promise<void> {
+    await relayWritten(path, (await (await adminFirestore()).doc(path).get()).data());
+  },
+  /** As a trigger is told that has been on its way since the page held only these messages. */
+  relayAsTold: (path: string, outbox: readonly unknown[]) => relayWritten(path, { outboxSince: 0, outbox }),
+  sweepOutbox,
+  resetDaily,
+
+  /** Leaves on a page what no relay can read. */
+  async poison(path: string): Promise<void> {
+    await (await adminFirestore()).doc(path).set({ outbox: ['poison'], outboxSince: new Date(0) }, { merge: true });
+  },
+
+  /** As many such pages, of players of their own, waiting for longer than all others. */
+  async poisonMany(count: number): Promise<void> {
+    const database = await adminFirestore();
+    const batch = database.batch();
+    for (let at = 0; at < count; at += 1) {
+      const poison = { uid: `poison-${at}`, date: '2026-01-01', outbox: ['poison'], outboxSince: new Date(at) };
+      batch.set(database.doc(`users/poison-${at}/days/2026-01-01`), poison);
+    }
+    await batch.commit();
+  },
+
+  /** What the health endpoint answers here. */
+  async health(): Promise<{ status: number; body: any }> {
+    return new Promise((resolve) => {
+      const request = { get: () => undefined, headers: {}, method: 'GET', originalUrl: '/health' };
+      let status = 0;
+      const response = {
+        status: (code: number) => {
+          status = code;
+          return response;
+        },
+        json: (body: unknown) => resolve({ status, body }),
+        setHeader: () => response,
+        set: () => response,
+        on: () => response,
+      };
+      void health(request as never, response as never);
+    });
+  },
+
+  /** This process dies the moment the next commit is known to have succeeded, before our code hears of it. */
+  dieAfterCommit: () => dieAt('received'),
+  /** This process dies the moment before its next commit would be sent. */
+  dieBeforeCommit: () => dieAt('sent'),
+};
+
+function dieAt(moment: 'sent' | 'received'): void {
+  observeFirestore({ [moment]: (method: string) => (method === 'Commit' ? process.kill(process.pid, 'SIGKILL') : 0) });
+}
+
+export type Operations = typeof operations;
+export type Request = { readonly id: number; readonly name: keyof Operations; readonly args: readonly unknown[] };
+
+async function perform({ id, name, args }: Request): Promise<void> {
+  const operation = operations[name] as (...all: readonly unknown[]) => unknown;
+  const { result, traffic } = await countTraffic(() => outcomeOf(async () => operation(...args)));
+  process.send?.({ id, traffic, ...result });
+}
+
+async function outcomeOf(work: () => Promise<unknown>): Promise<object> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    return { refused: codeOf(error), failure: error instanceof Error ? error.stack : String(error) };
+  }
+}
+
+/** The catalogued code of a refusal, by the use case or, in its details, by the callable. */
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof Refused) return error.error.code;
+  const details = error instanceof Error && 'details' in error ? error.details : undefined;
+  return typeof details === 'object' && details !== null && 'code' in details ? String(details.code) : undefined;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  process.on('message', (request: Request) => void perform(request));
+  process.on('disconnect', () => process.exit());
+}
