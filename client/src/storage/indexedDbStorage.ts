@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { EMPTY_QUEUE, type QueueEntry, type QueueState, type Settled } from '../queue/state.ts';
-import type { Storage } from './storage.ts';
+import { isQuotaError, type Storage } from './storage.ts';
 
 /** Everything but the rows; `revision` rises by one with each change, so that a tab knows whether its copy is current. */
 type Head = Omit<QueueState, 'entries' | 'settled'> & { readonly revision: number };
@@ -45,18 +45,22 @@ function rowStorage(database: IDBPDatabase<Schema>): Storage {
     async update(change) {
       // Strict: an event that the game was told is kept survives a power cut too.
       const transaction = database.transaction(STORES, 'readwrite', { durability: 'strict' });
+      let before = copy;
+      let state = copy.state;
       try {
-        const before = await current(transaction, copy);
-        const state = change(before.state);
+        before = await current(transaction, copy);
+        state = change(before.state);
         const after = state === before.state ? before : { revision: before.revision + 1, state };
         const writes = state === before.state ? [] : writesOf(transaction, before.state, after);
         await Promise.all([...writes, transaction.done]);
         copy = after;
-        return after.state;
       } catch (error) {
         await abandon(transaction);
-        throw error;
+        if (!isQuotaError(error) || state.entries.length > before.state.entries.length) throw error;
+        await deleteGone(database, before.state, state);
+        copy = { revision: before.revision, state };
       }
+      return state;
     },
     async read() {
       copy = await current(database.transaction(STORES, 'readonly'), copy);
@@ -68,6 +72,17 @@ function rowStorage(database: IDBPDatabase<Schema>): Storage {
     },
     close: () => database.close(),
   };
+}
+
+/**
+ * There is no room even to note that a call is under way. Only what is done with is taken away; the rest holds in memory,
+ * as long as no other tab comes between: a crash now sends events again, and the server knows them.
+ */
+async function deleteGone(database: IDBPDatabase<Schema>, before: QueueState, after: QueueState): Promise<void> {
+  const { gone } = changed(before.entries, after.entries, (entry) => entry.seq);
+  if (gone.length === 0) return;
+  const transaction = database.transaction('entries', 'readwrite');
+  await Promise.all([...gone.map((seq) => transaction.store.delete(seq)), transaction.done]).catch(() => {});
 }
 
 async function abandon(transaction: Transaction<'readwrite'>): Promise<void> {

@@ -1,6 +1,6 @@
 import { isRecord } from '../errors.ts';
 import { EMPTY_QUEUE, type QueueState } from '../queue/state.ts';
-import type { Storage } from './storage.ts';
+import { isQuotaError, type Storage } from './storage.ts';
 
 /** A place for one text, such as a file or a key of React Native's AsyncStorage. `save` replaces it whole or not at all. */
 export interface TextStore {
@@ -28,7 +28,12 @@ export function jsonStorage(store: TextStore): Storage {
     const changed = last.then(async () => {
       const before = await load();
       const after = make(before);
-      if (after !== before) await store.save(JSON.stringify(after));
+      try {
+        if (after !== before) await store.save(JSON.stringify(after));
+      } catch (error) {
+        const isGrowing = after.queue.entries.length > before.queue.entries.length;
+        if (isGrowing || !isQuotaError(error)) throw error;
+      }
       kept = after;
       return after;
     });

@@ -4,7 +4,8 @@ import type { QueueState } from '../queue/state.ts';
 export interface Storage {
   /**
    * Reads the state, applies `change` and stores the result as one step, which no other tab or process comes between.
-   * Resolves once it is durable. Rejects with a `QuotaExceededError` where there is no room; then nothing has changed.
+   * Resolves once it is durable. Where there is no room, a change that adds events rejects with a `QuotaExceededError`
+   * and nothing has changed; any other holds in memory, so that a full device can still send what it has.
    */
   update(change: (state: QueueState) => QueueState): Promise<QueueState>;
   read(): Promise<QueueState>;

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { eventually } from '../../support/eventually.ts';
+import { launchChromium } from './chromium.ts';
+import { crash, flush, GameDevice, lose, settledIn, shownCoins, untilSettled, win } from './device.ts';
+import { openSite, type Site } from './site.ts';
+
+const COINS_A_WIN = 10;
+const HOUR_MS = 3_600_000;
+
+describe('the client in a browser', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let site: Site;
+  let device: GameDevice;
+
+  before(async function () {
+    this.timeout(240_000);
+    [browser, site] = await Promise.all([launchChromium(), openSite()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+  beforeEach(async () => {
+    device = await GameDevice.open(browser, site);
+  });
+  afterEach(() => device.close());
+
+  it('shows coins at once, has them credited, and never shows one twice', async () => {
+    const page = await device.openTab();
+    await win(page, 3);
+    assert.equal(await shownCoins(page), 3 * COINS_A_WIN);
+    await flush(page);
+    await eventually(async () => assert.deepEqual(await device.credited(page), { coins: 30, events: 3 }));
+    const seen = await page.evaluate(() => window.earnPlay.seen);
+    assert.ok(Math.max(...seen) === 30, `the balance went through ${seen}`);
+    assert.equal(await shownCoins(page), 30);
+  });
+
+  it('keeps events through being offline, and sends them by itself once back', async () => {
+    const page = await device.openTab();
+    await device.context.setOffline(true);
+    await win(page, 4);
+    await assert.rejects(flush(page), /reached/);
+    assert.equal(await shownCoins(page), 40);
+    await device.context.setOffline(false);
+    await untilSettled(page);
+    assert.deepEqual(await device.credited(page), { coins: 40, events: 4 });
+  });
+
+  it('sends by itself once 50 events wait', async () => {
+    const page = await device.openTab();
+    await lose(page, 49);
+    await lose(page, 1);
+    await untilSettled(page);
+    assert.deepEqual(
+      device.batches.map((keys) => keys.length),
+      [50],
+    );
+  });
+
+  it('sends what waits when the page is hidden', async () => {
+    const page = await device.openTab();
+    await win(page, 2);
+    await page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
+    await untilSettled(page);
+    assert.deepEqual(await device.credited(page), { coins: 20, events: 2 });
+  });
+
+  it('has one flusher among two tabs, and credits what both record once', async () => {
+    const first = await device.openTab();
+    const second = await device.openTab({ isReturning: true });
+    await Promise.all([win(first, 10), win(second, 10)]);
+    await Promise.all([flush(first), flush(second), flush(first), flush(second)]);
+    await Promise.all([untilSettled(first), untilSettled(second)]);
+    const sent = device.batches.flat();
+    assert.equal(sent.length, 20, 'each event left the device');
+    assert.equal(new Set(sent).size, 20, 'and none of them twice');
+    const { events } = await device.credited(first);
+    assert.equal(events, 20);
+    for (const page of [first, second]) {
+      await eventually(async () => assert.equal((await settledIn(page)).length, 20, 'both tabs hear of all of them'));
+      await eventually(async () => assert.equal(await shownCoins(page), 200));
+    }
+  });
+
+  it('credits events of a clock that is an hour ahead, once an answer has told the time', async () => {
+    const page = await device.openTab({ clockErrorMs: HOUR_MS });
+    await win(page, 3);
+    await flush(page);
+    await untilSettled(page);
+    assert.deepEqual(await device.credited(page), { coins: 30, events: 3 });
+    await win(page, 1);
+    await flush(page);
+    assert.equal(device.batches.length, 3, 'the hour is known now, so the next event goes out right the first time');
+    assert.deepEqual(await device.credited(page), { coins: 40, events: 4 });
+  });
+
+  it('credits events of a clock that is an hour behind', async () => {
+    const page = await device.openTab({ clockErrorMs: -HOUR_MS });
+    await win(page, 2);
+    await flush(page);
+    assert.deepEqual(await device.credited(page), { coins: 20, events: 2 });
+  });
+
+  it('takes a rejected event’s coins back, with a reason for the player', async () => {
+    const page = await device.openTab();
+    await page.evaluate(async () => {
+      for (let claim = 0; claim < 2; claim += 1) await window.earnPlay.game.record('STREAK_CLAIMED', {});
+      await window.earnPlay.game.record('GAME_WON', { gameName: 'chess', durationSeconds: 1 });
+      await window.earnPlay.game.flush();
+    });
+    const rejected = (await settledIn(page)).filter(({ state }) => state === 'REJECTED');
+    assert.deepEqual(rejected.map(({ code }) => code).sort(), ['events/daily-limit', 'events/too-short']);
+    assert.ok(rejected.every(({ message }) => message !== null && message.length > 10));
+    assert.equal(await shownCoins(page), 10);
+  });
+
+  it('corrects the balance from the listener when another device earns', async () => {
+    const page = await device.openTab();
+    await win(page, 1);
+    await flush(page);
+    const uid = await page.evaluate(async () => (await window.earnPlay.game.signUp()).uid);
+    const { adminFirestore } = await import('../../../functions/src/platform/firebase.ts');
+    const account = (await adminFirestore()).doc(`users/${uid}`);
+    await account.update({ 'balances.coins.available': 75, version: 2 });
+    await page.waitForFunction(() => window.earnPlay.game.balance.value.coins === 75);
+  });
+
+  it('refuses what the device has no room for, and keeps and sends what it had', async () => {
+    const page = await device.openTab({ quotaBytes: 250_000 });
+    device.onBatch = (route) => route.abort();
+    const codes: string[] = [];
+    while (codes.length < 1_900 && !codes.includes('queue/storage-full')) codes.push(...(await lose(page, 50)));
+    assert.ok(codes.includes('queue/storage-full'), `${codes.length} events had room`);
+    const accepted = codes.filter((code) => !code.includes('/'));
+    assert.equal(await page.evaluate(() => window.earnPlay.game.queue.value.pending), accepted.length);
+    device.onBatch = undefined;
+    device.batches.length = 0;
+    await flush(page);
+    await untilSettled(page);
+    assert.deepEqual(device.batches.flat(), accepted, 'all that was accepted, in order, and nothing else');
+    assert.equal((await device.credited(page)).events, accepted.length);
+  });
+
+  it('refuses the 2,001st event and drops none', async () => {
+    const page = await device.openTab();
+    await device.context.setOffline(true);
+    const codes = await win(page, 2_001);
+    assert.deepEqual(
+      codes.slice(1_999).map((code) => code.includes('/')),
+      [false, true],
+    );
+    assert.equal(codes.at(-1), 'queue/full');
+    assert.equal(await page.evaluate(() => window.earnPlay.game.queue.value.pending), 2_000);
+    await crash(page);
+  });
+});

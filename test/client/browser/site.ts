@@ -1,0 +1,50 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { clientBundle } from '../../../client/bundle.ts';
+import { authHost, firestoreHost, functionsUrl, projectId } from '../../support/environment.ts';
+import type { PageSettings } from '../page/main.ts';
+
+/** Serves the test page, client and Firebase bundled as a game would, from an origin of its own. */
+export interface Site {
+  readonly origin: string;
+  address(options?: { readonly clockErrorMs?: number }): string;
+  close(): Promise<void>;
+}
+
+export async function openSite(): Promise<Site> {
+  const script = await bundledPage();
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/main.js';
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+    response.end(
+      isScript ? script : '<!doctype html><title>game</title><script type="module" src="/main.js"></script>',
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://localhost:${portOf(server)}`;
+  const address = ({ clockErrorMs = 0 } = {}) => {
+    const functionsOrigin = new URL(functionsUrl).origin;
+    const settings: PageSettings = { projectId, authHost, firestoreHost, functionsOrigin, clockErrorMs };
+    return `${origin}/#${encodeURIComponent(JSON.stringify(settings))}`;
+  };
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.closeAllConnections();
+      server.close(() => resolve());
+    });
+  return { origin, address, close };
+}
+
+async function bundledPage(): Promise<string> {
+  const entry = join(import.meta.dirname, '../page/main.ts');
+  const { outputFiles } = await build({ ...clientBundle, entryPoints: [entry], write: false, outfile: 'main.js' });
+  return outputFiles[0]?.text ?? '';
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}
