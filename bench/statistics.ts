@@ -10,3 +10,11 @@ export function percentile(values: readonly number[], share: number): number {
 export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
+
+/**
+ * The median of `numerators[i] / denominators[i]`. What was measured in the same round shared the machine's mood, so this
+ * moves less than a ratio of medians does.
+ */
+export function pairedRatio(numerators: readonly number[], denominators: readonly number[]): number {
+  return median(numerators.map((value, round) => value / (denominators[round] ?? Number.NaN)));
+}

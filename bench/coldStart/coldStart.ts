@@ -6,7 +6,7 @@ import { prepareFunctions } from '../../scripts/suite/build.ts';
 import { repositoryRoot } from '../../scripts/suite/paths.ts';
 import type { Progress } from '../benchmarks.ts';
 import type { Claim, Report, Table } from '../report.ts';
-import { median } from '../statistics.ts';
+import { median, pairedRatio } from '../statistics.ts';
 import { entryPointsAtLoad } from './entryPoints.ts';
 import { nodeOutput } from './freshProcess.ts';
 
@@ -101,7 +101,6 @@ function report(variants: readonly Variant[], loads: readonly (readonly Load[])[
   return { benchmark: 'cold-start', tables: [table], claims: [claim] };
 }
 
-/** Within a round, so that a machine that is busy for a while is so on both sides of the fraction. */
 function ratio(ours: readonly Load[], others: readonly Load[], of: (load: Load) => number): number {
-  return median(ours.map((load, round) => of(load) / of(others[round] ?? load)));
+  return pairedRatio(ours.map(of), others.map(of));
 }
