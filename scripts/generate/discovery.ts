@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { binFolder, repositoryRoot } from '../suite/paths.ts';
+import { bundleFunctions } from '../bundleFunctions.ts';
+import { repositoryRoot } from '../suite/paths.ts';
 
 /**
  * Builds and loads the functions as a deployment does. Nothing here reads `functions/lib`, which an emulator may be
@@ -10,18 +11,14 @@ import { binFolder, repositoryRoot } from '../suite/paths.ts';
  */
 const run = promisify(execFile);
 
-/**
- * What a deployment uploads: `functions/` as firebase.json has it, with `lib` freshly built by `tsc` and these words, such
- * as `--noCheck` where the types are checked by somebody else.
- */
-export async function stageFunctions(target: string, ...words: readonly string[]): Promise<void> {
+/** What a deployment uploads: `functions/` as firebase.json has it, with a fresh bundle as `lib`. */
+export async function stageFunctions(target: string): Promise<void> {
   const source = join(repositoryRoot, 'functions');
   const { functions } = JSON.parse(readFileSync(join(repositoryRoot, 'firebase.json'), 'utf8'));
   const left = new Set([...functions.ignore, 'lib'].map((name: string) => join(source, name)));
   mkdirSync(target, { recursive: true });
   cpSync(source, target, { recursive: true, filter: (path) => !left.has(path) });
-  const build = ['-p', join(source, 'tsconfig.json'), '--outDir', join(target, 'lib'), ...words];
-  await run(join(binFolder, 'tsc'), build);
+  await bundleFunctions(join(target, 'lib'));
 }
 
 /**

@@ -13,7 +13,7 @@ export const endpointsSnapshot: Generator = {
   generate: async () => {
     const folder = mkdtempSync(join(tmpdir(), 'endpoints-'));
     try {
-      await stageFunctions(folder, '--noCheck');
+      await stageFunctions(folder);
       symlinkSync(join(repositoryRoot, 'functions', 'node_modules'), join(folder, 'node_modules'));
       return new Map([[ENDPOINTS_SNAPSHOT, stableJson(await discoverEndpoints(folder))]]);
     } finally {
