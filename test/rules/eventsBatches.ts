@@ -28,7 +28,7 @@ export function spinDigest(day: string, index: number): Uint8Array {
 /** Limits that a handful of events reaches, so that properties meet them. */
 export const TIGHT: EventsConfig = {
   ...DEFAULTS,
-  dailyLimits: { ads: 2, spins: 2, winsPerGame: 3, coins: 120, events: 12 },
+  dailyLimits: { ads: 2, spins: 2, winsPerGame: 3, coins: 120, events: 12, games: 100 },
   overlapSlackSeconds: 30,
 };
 

@@ -34,6 +34,15 @@ describe('limits of events', () => {
     );
   });
 
+  it('admit wins of 100 different games a day, and go on with those', () => {
+    const won = (game: number, at: number) =>
+      event('GAME_WON', { at: START + at * 40 * SECOND_MS, seconds: 30, game: `g${game}` });
+    const everyGameOnce = Array.from({ length: 101 }, (_, game) => won(game, game + 1));
+    const { results } = decide(FRESH, [...everyGameOnce, won(0, 102)]);
+    assert.deepEqual(statuses(results), { credited: 101, 'events/daily-limit': 1 });
+    assert.equal(results.at(-1)?.status, 'credited');
+  });
+
   it('admit exactly 10 ads, 3 spins, 1 streak claim and 200 wins of a game by default', () => {
     const expected: [EventType, number, number][] = [
       ['AD_WATCHED', 12, 10],

@@ -14,25 +14,11 @@ export const RETRYABLE_CODES: readonly string[] = [
   'withdrawals/too-soon',
 ];
 
-/** How each callable meets a repeated request; a `keyed` one takes an idempotency key. */
-export const CALLABLE_EFFECTS = {
-  createUser: 'keyed',
-  exportMyData: 'read',
-  deleteAccount: 'keyed',
-  signOutEverywhere: 'keyed',
-  bindDevice: 'keyed',
-  claimReferral: 'keyed',
-  batchEvents: 'deduplicated',
-  requestWithdrawal: 'keyed',
-  cancelWithdrawal: 'keyed',
-  reviewWithdrawal: 'keyed',
-  completeWithdrawal: 'keyed',
-  revealPaymentDetails: 'read',
-  reviewFraud: 'keyed',
-  listReviewQueue: 'read',
-  adjustBalance: 'keyed',
-  setEconomyConfig: 'keyed',
-  setRole: 'keyed',
-  listDeadLetters: 'read',
-  replayDeadLetter: 'keyed',
-} as const;
+/** Callables that take no idempotency key: they change nothing, or their items have keys of their own. */
+export const KEYLESS_CALLABLES: readonly string[] = [
+  'batchEvents',
+  'exportMyData',
+  'listDeadLetters',
+  'listReviewQueue',
+  'revealPaymentDetails',
+];

@@ -43,9 +43,17 @@ const eventsSchema = z.strictObject({
     ]),
   /** How often the seed of a player's spins changes; a new seed is announced one such period ahead. */
   spinSeedDays: z.int().min(8).max(366).default(30),
+  /** `games`: different games won in a day, which keeps a hostile client from growing its day without end. */
   dailyLimits: z
-    .strictObject({ ads: count, spins: count, winsPerGame: count, coins: count, events: count.max(5_000) })
-    .default({ ads: 10, spins: 3, winsPerGame: 200, coins: 20_000, events: 5_000 }),
+    .strictObject({
+      ads: count,
+      spins: count,
+      winsPerGame: count,
+      coins: count,
+      events: count.max(5_000),
+      games: count.max(500),
+    })
+    .default({ ads: 10, spins: 3, winsPerGame: 200, coins: 20_000, events: 5_000, games: 100 }),
   /** How old and how far ahead of the server's clock an event may be. */
   window: z
     .strictObject({ maxAgeSeconds: seconds.max(604_800), maxAheadSeconds: seconds.max(3_600) })

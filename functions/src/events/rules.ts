@@ -213,7 +213,8 @@ function priceWin(
   const { winCoins, minDurationSeconds } = gamePrice(config, game.gameName);
   if (game.durationSeconds < minDurationSeconds) return refuse(eventErrors['too-short']);
   const wins = Object.hasOwn(day.winsByGame, game.gameName) ? (day.winsByGame[game.gameName] ?? 0) : 0;
-  if (wins >= config.dailyLimits.winsPerGame) return refuse(eventErrors['daily-limit']);
+  const isOneGameTooMany = wins === 0 && Object.keys(day.winsByGame).length >= config.dailyLimits.games;
+  if (isOneGameTooMany || wins >= config.dailyLimits.winsPerGame) return refuse(eventErrors['daily-limit']);
   return decided({ coins: winCoins, winsByGame: { ...day.winsByGame, [game.gameName]: wins + 1 } });
 }
 

@@ -6,18 +6,22 @@ export function dayNumber(instantMs: number): number {
 }
 
 const texts = new Map<number, string>();
-const numbers = new Map<string, number>();
 
 export function dayText(day: number): string {
   const known = texts.get(day) ?? civil(day);
   texts.set(day, known);
-  numbers.set(known, day);
   return known;
 }
 
-/** The inverse of {@link dayText}, for days that it was asked for; -1 for others. */
+/** The inverse of {@link dayText}, after `days_from_civil`. */
 export function dayOfText(text: string): number {
-  return numbers.get(text) ?? -1;
+  const [year = 0, month = 0, date = 0] = text.split('-').map(Number);
+  const shiftedYear = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shiftedYear / 400);
+  const yearOfEra = shiftedYear - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + date - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
 }
 
 /** The civil calendar from a count of days, after Howard Hinnant's `civil_from_days`. */

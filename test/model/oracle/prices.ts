@@ -11,6 +11,7 @@ export interface Prices {
     readonly winsPerGame: number;
     readonly coins: number;
     readonly events: number;
+    readonly games: number;
   };
   readonly window: { readonly maxAgeSeconds: number; readonly maxAheadSeconds: number };
   readonly overlapSlackSeconds: number;
@@ -35,7 +36,7 @@ export const DEFAULT_PRICES: Prices = {
     { coins: 100, weight: 25 },
     { coins: 500, weight: 5 },
   ],
-  dailyLimits: { ads: 10, spins: 3, winsPerGame: 200, coins: 20_000, events: 5_000 },
+  dailyLimits: { ads: 10, spins: 3, winsPerGame: 200, coins: 20_000, events: 5_000, games: 100 },
   window: { maxAgeSeconds: 604_800, maxAheadSeconds: 300 },
   overlapSlackSeconds: 600,
   requireSsv: false,

@@ -86,6 +86,8 @@ export interface Oracle {
   readonly keys: Map<string, KeyRecord>;
   /** Instants of admitted calls. */
   readonly admitted: Map<string, number[]>;
+  /** Whether calls are counted; a limiter on another clock cannot be predicted. */
+  limited: boolean;
   readonly wishes: Map<string, { role: string | null; permissions: readonly string[] }>;
   /** What Auth says of everybody: an input, for no rule decides it alone. */
   readonly claims: ReadonlyMap<string, any>;
@@ -104,6 +106,7 @@ export function newOracle(claims: ReadonlyMap<string, any>): Oracle {
     adjustments: new Map(),
     keys: new Map(),
     admitted: new Map(),
+    limited: true,
     wishes: new Map(),
     claims,
     configs: [DEFAULT_RULES],
