@@ -6,6 +6,9 @@ import { insist, send } from '../../support/keyed.ts';
 import { Relay } from '../../support/relay.ts';
 import { freshAddress, world } from '../../support/world.ts';
 
+/** On a busy machine Redis may miss its budget, and the count then begins anew in the process: here it is there all along. */
+const COUNTS_ITSELF = { REDIS_URL: '' };
+
 describe('the rate limit of a callable', function () {
   this.timeout(60_000);
 
@@ -53,13 +56,12 @@ describe('the rate limit of a callable', function () {
   });
 
   it('counts the address that the front end vouches for, whatever the caller writes before it', async () => {
-    const server = await FunctionServer.start();
+    const server = await FunctionServer.start(COUNTS_ITSELF);
     try {
       const address = freshAddress();
       const codes: string[] = [];
       for (let call = 0; call < 51; call += 1) {
-        const visitor = call % 10 === 0 ? await world.visitor() : undefined;
-        const caller = visitor ?? (await world.visitor());
+        const caller = await world.visitor();
         const headers = { 'x-forwarded-for': `${freshAddress()}, ${address}` };
         codes.push((await caller.call('createUser', {}, { url: server.url, headers })).error?.details.code);
       }
@@ -72,7 +74,7 @@ describe('the rate limit of a callable', function () {
 
   it('refuses without asking Firestore anything', async () => {
     const firestore = await Relay.to(firestoreHost);
-    const server = await FunctionServer.start({ FIRESTORE_EMULATOR_HOST: firestore.address });
+    const server = await FunctionServer.start({ ...COUNTS_ITSELF, FIRESTORE_EMULATOR_HOST: firestore.address });
     try {
       const player = await world.player();
       const { deviceHash } = player;

@@ -103,9 +103,13 @@ describe('with Redis away', function () {
   });
 
   it('a fresh instance counts its very first call in Redis, and warns of nothing', async () => {
-    server = await FunctionServer.start({ REDIS_URL: `redis://${relay.address}` });
-    await reachesRedis(server.url);
-    assert.deepEqual(server.logged(WARNING), []);
+    // A busy machine may miss the budget now and then; what loading the library costs would miss it each time.
+    await eventually(async () => {
+      await server?.stop();
+      server = await FunctionServer.start({ REDIS_URL: `redis://${relay.address}` });
+      await reachesRedis(server.url);
+      assert.deepEqual(server.logged(WARNING), []);
+    }, 30_000);
   });
 
   it('a black-holed Redis costs a call at most 50 ms, however often the call asks', async () => {
