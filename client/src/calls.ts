@@ -1,7 +1,7 @@
 import type { FirebaseApp } from 'firebase/app';
 import { getFunctions, httpsCallable } from 'firebase/functions';
 import { asEarnPlayError, retryAfterSeconds } from './errors.ts';
-import { CALLABLE_EFFECTS } from './generated/catalogue.ts';
+import { KEYLESS_CALLABLES } from './generated/catalogue.ts';
 import type { CallableName, CallInput, CallOutput, Calls } from './types.ts';
 
 const MAX_TRIES = 4;
@@ -21,11 +21,10 @@ export class Caller {
     this.#app = app;
     this.#region = region;
     this.#random = random;
-    const functions = CALLABLE_NAMES.map((name) => [
-      name,
-      (input: CallInput<CallableName>) => this.retried(name, input),
-    ]);
-    this.calls = Object.fromEntries(functions);
+    // The types list every callable; at run time a name is as good as its function.
+    this.calls = new Proxy(Object.create(null), {
+      get: (_, name: CallableName) => (input: CallInput<CallableName>) => this.retried(name, input),
+    });
   }
 
   /** One attempt. */
@@ -40,7 +39,7 @@ export class Caller {
 
   /** A few attempts with one and the same key, as long as the catalogue says that another one can help. */
   async retried<Name extends CallableName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
-    const keyed = CALLABLE_EFFECTS[name] === 'keyed' ? { idempotencyKey: crypto.randomUUID(), ...input } : input;
+    const keyed = KEYLESS_CALLABLES.includes(name) ? input : { idempotencyKey: crypto.randomUUID(), ...input };
     for (let tries = 1; ; tries += 1) {
       try {
         return await this.once(name, keyed);
@@ -52,10 +51,4 @@ export class Caller {
       }
     }
   }
-}
-
-const CALLABLE_NAMES = Object.keys(CALLABLE_EFFECTS).filter(isCallable);
-
-function isCallable(name: string): name is CallableName {
-  return name in CALLABLE_EFFECTS;
 }

@@ -1,5 +1,5 @@
 import type { Lock } from './lock.ts';
-import type { OpenStorage } from './storage/storage.ts';
+import type { OpenStorage, Storage } from './storage/storage.ts';
 
 const HASH_BYTES = 32;
 const FACT = 'deviceHash';
@@ -20,29 +20,35 @@ export class Device {
   /** The hash that the game gives, else the one that is kept, else a new one; kept from now on. */
   async establish(given?: string): Promise<string> {
     // Two tabs that sign up at once must not make two devices of one.
-    await this.#lock(this.#name, new AbortController().signal, async () => {
-      const storage = await this.#openStorage(this.#name);
-      try {
-        const kept = await storage.recall(FACT);
-        this.#hash = given ?? (typeof kept === 'string' ? kept : freshHash());
+    await this.#lock(this.#name, new AbortController().signal, () =>
+      this.#withStorage(async (storage) => {
+        const kept = await keptHash(storage);
+        this.#hash = given ?? kept ?? freshHash();
         if (this.#hash !== kept) await storage.remember(FACT, this.#hash);
-      } finally {
-        storage.close();
-      }
-    });
+      }),
+    );
     return this.#hash ?? freshHash();
   }
 
   /** As part of a request, once there is one. */
   async known(): Promise<{ readonly deviceHash?: string }> {
-    if (this.#hash === undefined) {
-      const storage = await this.#openStorage(this.#name);
-      const kept = await storage.recall(FACT);
-      storage.close();
-      if (typeof kept === 'string') this.#hash = kept;
-    }
+    this.#hash ??= await this.#withStorage(keptHash);
     return this.#hash === undefined ? {} : { deviceHash: this.#hash };
   }
+
+  async #withStorage<Value>(work: (storage: Storage) => Promise<Value>): Promise<Value> {
+    const storage = await this.#openStorage(this.#name);
+    try {
+      return await work(storage);
+    } finally {
+      storage.close();
+    }
+  }
+}
+
+async function keptHash(storage: Storage): Promise<string | undefined> {
+  const kept = await storage.recall(FACT);
+  return typeof kept === 'string' ? kept : undefined;
 }
 
 function freshHash(): string {

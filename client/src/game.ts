@@ -10,13 +10,15 @@ import { defaultEnvironment } from './environment.ts';
 import { asEarnPlayError, EarnPlayError } from './errors.ts';
 import { defaultLock } from './lock.ts';
 import { Emitter, type Observable, Subject } from './observable.ts';
-import { EMPTY_VIEW, type QueueView, queueView } from './queue/queueView.ts';
+import { type QueueView, queueView } from './queue/queueView.ts';
+import { EMPTY_QUEUE } from './queue/state.ts';
 import { Session, type SessionParts } from './session.ts';
 import type { SettledEvent } from './settledEvent.ts';
 import { defaultStorage } from './storage/defaultStorage.ts';
 import type { Calls, EventMetadata, EventType, SignUpInput, SignUpOutput } from './types.ts';
 import { checkedMetadata } from './wireSize.ts';
 
+const EMPTY_VIEW = queueView(EMPTY_QUEUE);
 const NO_BALANCE: ShownBalance = { coins: 0, pendingCoins: 0, confirmed: NO_ACCOUNT.balances, version: 0 };
 
 export class Game {

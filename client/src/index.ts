@@ -6,6 +6,5 @@ export type { Game } from './game.ts';
 export type { Observable } from './observable.ts';
 export type { QueueView } from './queue/queueView.ts';
 export type { SettledEvent } from './settledEvent.ts';
-export { jsonStorage, type TextStore } from './storage/jsonStorage.ts';
 export type { OpenStorage, Storage } from './storage/storage.ts';
 export type * from './types.ts';

@@ -3,7 +3,7 @@ export type Lock = (name: string, signal: AbortSignal, work: () => Promise<void>
 
 /** Across tabs by the browser's Web Locks, which a tab that dies gives back; within this process where there are none. */
 export function defaultLock(): Lock {
-  return 'locks' in globalThis.navigator ? webLock : processLock;
+  return 'navigator' in globalThis && 'locks' in navigator ? webLock : processLock;
 }
 
 const webLock: Lock = async (name, signal, work) => {

@@ -5,30 +5,6 @@ export interface Observable<Value> {
   subscribe(listener: (value: Value) => void): () => void;
 }
 
-export class Subject<Value> implements Observable<Value> {
-  #value: Value;
-  readonly #listeners = new Set<(value: Value) => void>();
-
-  constructor(value: Value) {
-    this.#value = value;
-  }
-
-  get value(): Value {
-    return this.#value;
-  }
-
-  set(value: Value): void {
-    this.#value = value;
-    for (const listener of this.#listeners) listener(value);
-  }
-
-  subscribe(listener: (value: Value) => void): () => void {
-    this.#listeners.add(listener);
-    listener(this.#value);
-    return () => this.#listeners.delete(listener);
-  }
-}
-
 /** Things that happen, heard only by those who listen when they do. */
 export class Emitter<Value> {
   readonly #listeners = new Set<(value: Value) => void>();
@@ -41,5 +17,24 @@ export class Emitter<Value> {
   subscribe(listener: (value: Value) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+}
+
+export class Subject<Value> extends Emitter<Value> implements Observable<Value> {
+  value: Value;
+
+  constructor(value: Value) {
+    super();
+    this.value = value;
+  }
+
+  set(value: Value): void {
+    this.value = value;
+    this.emit(value);
+  }
+
+  override subscribe(listener: (value: Value) => void): () => void {
+    listener(this.value);
+    return super.subscribe(listener);
   }
 }

@@ -1,6 +1,7 @@
 import { callables, errorCatalogues } from '../../functions/src/contract.ts';
 import { defaultEconomyConfig } from '../../functions/src/economy/contract.ts';
 import { eventErrors } from '../../functions/src/events/contract.ts';
+import type { CallableContract } from '../../functions/src/kernel/contract.ts';
 
 /**
  * What the client's bundle needs to know at run time, as small tables, so that neither zod nor the catalogue's texts for
@@ -22,15 +23,18 @@ function catalogueTable(): string {
     .filter((entry) => entry.retry)
     .map((entry) => entry.code)
     .sort();
-  const effects = Object.fromEntries(Object.entries(callables).map(([name, { effect }]) => [name, effect]));
+  const keyless = Object.values<CallableContract>(callables)
+    .filter(({ effect }) => effect !== 'keyed')
+    .map(({ name }) => name)
+    .sort();
   return [
     NOTE,
     '',
     '/** Codes after which the same request can succeed later; every other catalogued code is final. */',
     `export const RETRYABLE_CODES: readonly string[] = ${JSON.stringify(retryable)};`,
     '',
-    '/** How each callable meets a repeated request; a `keyed` one takes an idempotency key. */',
-    `export const CALLABLE_EFFECTS = ${JSON.stringify(effects)} as const;`,
+    '/** Callables that take no idempotency key: they change nothing, or their items have keys of their own. */',
+    `export const KEYLESS_CALLABLES: readonly string[] = ${JSON.stringify(keyless)};`,
     '',
   ].join('\n');
 }

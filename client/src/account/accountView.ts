@@ -1,7 +1,7 @@
 import { type DayState, EMPTY_DAY, NO_STATS, type Stats } from '../../../functions/src/events/dayRules.ts';
 import type { Streak } from '../../../functions/src/events/rules.ts';
 import type { SpinSeed } from '../../../functions/src/events/spinSeedRules.ts';
-import { type Balances, CURRENCIES, ZERO_BALANCES } from '../../../functions/src/kernel/money.ts';
+import { type Balances, CURRENCIES, ZERO_BALANCE, ZERO_BALANCES } from '../../../functions/src/kernel/money.ts';
 import { isRecord } from '../errors.ts';
 
 /** What the server last told of the player, as far as balances and prices depend on it. */
@@ -38,8 +38,8 @@ export function accountView(data: unknown): AccountView | undefined {
   return {
     version: numberIn(version),
     balances: balancesIn(balances),
-    coinsEarned: statsIn(stats).coinsEarned,
-    today: { date: isRecord(today) ? textIn(today.date) : null, stats: statsIn(today) },
+    coinsEarned: numbersIn(stats, NO_STATS).coinsEarned,
+    today: { date: isRecord(today) ? textIn(today.date) : null, stats: numbersIn(today, NO_STATS) },
     streak: isRecord(streak) ? { lastDay: textIn(streak.lastDay), days: numberIn(streak.days) } : NO_ACCOUNT.streak,
     spinSeeds: Array.isArray(spinSeeds) ? spinSeeds.filter(isSeed) : [],
   };
@@ -52,18 +52,14 @@ export function isAccountView(value: unknown): value is AccountView {
 
 function balancesIn(data: unknown): Balances {
   const known = isRecord(data) ? data : {};
-  const entries = CURRENCIES.map((currency) => {
-    const one = known[currency];
-    const { available, locked } = isRecord(one) ? one : {};
-    return [currency, { available: numberIn(available), locked: numberIn(locked) }];
-  });
+  const entries = CURRENCIES.map((currency) => [currency, numbersIn(known[currency], ZERO_BALANCE)]);
   return { ...ZERO_BALANCES, ...Object.fromEntries(entries) };
 }
 
-function statsIn(data: unknown): Stats {
+/** The numbers of `data` that `zeros` names. */
+function numbersIn<Numbers extends object>(data: unknown, zeros: Numbers): Numbers {
   const known = isRecord(data) ? data : {};
-  const entries = Object.keys(NO_STATS).map((name) => [name, numberIn(known[name])]);
-  return { ...NO_STATS, ...Object.fromEntries(entries) };
+  return { ...zeros, ...Object.fromEntries(Object.keys(zeros).map((name) => [name, numberIn(known[name])])) };
 }
 
 function numberIn(value: unknown): number {

@@ -2,6 +2,7 @@ import type { FirebaseApp } from 'firebase/app';
 import { doc, getDoc, getFirestore, onSnapshot } from 'firebase/firestore';
 import type { EventsConfig } from '../../../functions/src/economy/contract.ts';
 import { isRecord } from '../errors.ts';
+import { DEFAULT_EVENTS } from '../generated/defaultEvents.ts';
 import { type AccountView, accountView } from './accountView.ts';
 
 export interface AccountListener {
@@ -26,7 +27,7 @@ export function listenToAccount(app: FirebaseApp, uid: string, listener: Account
     doc(firestore, 'config', 'public'),
     (snapshot) => {
       const events: unknown = snapshot.data()?.events;
-      if (isEventsConfig(events)) listener.config(events);
+      if (isEventsConfig(events)) listener.config({ ...DEFAULT_EVENTS, ...events });
     },
     ignore,
   );
@@ -43,15 +44,7 @@ export async function readAccount(app: FirebaseApp, uid: string) {
   return view === undefined ? undefined : { referralCode: String(data?.referralCode), balances: view.balances };
 }
 
-/** The server validated it before it stored it; what is looked at here is that it is this version's shape. */
-function isEventsConfig(value: unknown): value is EventsConfig {
-  return (
-    isRecord(value) &&
-    isRecord(value.games) &&
-    isRecord(value.defaultGame) &&
-    isRecord(value.dailyLimits) &&
-    isRecord(value.window) &&
-    Array.isArray(value.spinPrizes) &&
-    Array.isArray(value.streakCoins)
-  );
+/** The server validated it before it stored it; an older one may lack what newer prices need, and defaults fill in. */
+function isEventsConfig(value: unknown): value is Partial<EventsConfig> {
+  return isRecord(value) && isRecord(value.dailyLimits);
 }

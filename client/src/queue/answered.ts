@@ -89,12 +89,16 @@ function stillWanted(
   return { ...entry, state: 'PENDING', occurredAt, offsetMs, reclocked: true };
 }
 
-function settledOf(entry: QueueEntry, result: WireResult, ordinal: number): Settled {
-  const { key, type, occurredAt } = entry;
-  const duplicate = result.status === 'duplicate';
-  if (result.status !== 'rejected') {
-    return { ordinal, key, type, occurredAt, state: 'SYNCED', coins: result.coins, duplicate, code: null };
-  }
-  const code = result.code ?? 'events/invalid';
-  return { ordinal, key, type, occurredAt, state: 'REJECTED', coins: 0, duplicate, code };
+function settledOf({ key, type, occurredAt }: QueueEntry, result: WireResult, ordinal: number): Settled {
+  const isRejected = result.status === 'rejected';
+  return {
+    ordinal,
+    key,
+    type,
+    occurredAt,
+    state: isRejected ? 'REJECTED' : 'SYNCED',
+    coins: isRejected ? 0 : result.coins,
+    duplicate: result.status === 'duplicate',
+    code: isRejected ? (result.code ?? 'events/invalid') : null,
+  };
 }

@@ -155,5 +155,5 @@ export class EventQueue {
 }
 
 function storageFull(cause: unknown): EarnPlayError {
-  return new EarnPlayError('queue/storage-full', 'There is no room left on this device.', {}, cause);
+  return new EarnPlayError('queue/storage-full', 'This device is full.', {}, cause);
 }

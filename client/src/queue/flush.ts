@@ -18,28 +18,19 @@ import {
  */
 export function onFlush(state: QueueState, { reason, nowMs, batchId }: FlushInput) {
   const ready = reason === 'online' || reason === 'demand' ? { ...state, backoffUntilMs: 0 } : state;
-  const open = onThisClock(reason === 'demand' ? { ...ready, stopped: null } : ready, nowMs);
+  const open = reason === 'demand' ? { ...ready, stopped: null } : ready;
   const none = { state: open, effects: [] };
-  if (open.entries.some((entry) => entry.state === 'INFLIGHT')) return none;
-  if (open.stopped !== null || nowMs < Math.max(open.backoffUntilMs, open.refusedUntilMs)) return none;
+  if (open.stopped !== null || open.entries.some((entry) => entry.state === 'INFLIGHT')) return none;
+  if (isAhead(open.backoffUntilMs, nowMs, RETRY_AFTER_CAP_MS + BACKOFF_CAP_MS)) return none;
+  if (isAhead(open.refusedUntilMs, nowMs, RETRY_AFTER_CAP_MS)) return none;
   const seqs = open.batch?.seqs ?? dueSeqs(open, reason, nowMs);
   if (seqs.length === 0) return none;
   return sent(open, open.batch ?? { id: batchId, seqs, doubtful: false });
 }
 
-/** A wait that ends further ahead than any wait can last was noted before the device's clock was set back: it is over. */
-function onThisClock(state: QueueState, nowMs: number): QueueState {
-  const backoffEndMs = nowMs + RETRY_AFTER_CAP_MS + BACKOFF_CAP_MS;
-  const dueEndMs = nowMs + REFUSED_FLOOR_MS + REFUSED_CAP_MS;
-  const { backoffUntilMs, refusedUntilMs, entries } = state;
-  return {
-    ...state,
-    backoffUntilMs: backoffUntilMs > backoffEndMs ? 0 : backoffUntilMs,
-    refusedUntilMs: refusedUntilMs > nowMs + RETRY_AFTER_CAP_MS ? 0 : refusedUntilMs,
-    entries: entries.some((entry) => entry.dueAtMs > dueEndMs)
-      ? entries.map((entry) => (entry.dueAtMs > dueEndMs ? { ...entry, dueAtMs: nowMs } : entry))
-      : entries,
-  };
+/** A wait that ends further ahead than it can have lasted was noted before the device's clock was set back: it is over. */
+function isAhead(untilMs: number, nowMs: number, longestMs: number): boolean {
+  return untilMs > nowMs && untilMs <= nowMs + longestMs;
 }
 
 function sent(state: QueueState, batch: NonNullable<QueueState['batch']>) {
@@ -59,19 +50,14 @@ function wireEvent({ key, type, occurredAt, metadata }: QueueEntry): WireEvent {
 }
 
 function dueSeqs(state: QueueState, reason: FlushReason, nowMs: number): readonly number[] {
-  const due = state.entries.filter((entry) => entry.dueAtMs <= nowMs);
+  const due = state.entries.filter(({ dueAtMs }) => !isAhead(dueAtMs, nowMs, REFUSED_FLOOR_MS + REFUSED_CAP_MS));
   if (reason === 'timer' && !isDue(due, nowMs)) return [];
   return due.slice(0, BATCH_LIMIT).map((entry) => entry.seq);
 }
 
 /** Without being asked, the queue sends once there is enough, or once something has waited long enough. */
 function isDue(due: readonly QueueEntry[], nowMs: number): boolean {
-  return due.length >= FLUSH_COUNT || due.some((entry) => hasWaited(entry, nowMs));
-}
-
-function hasWaited(entry: QueueEntry, nowMs: number): boolean {
-  const untilMs = waitsUntilMs(entry);
-  return nowMs >= untilMs || untilMs - nowMs > FLUSH_AFTER_MS;
+  return due.length >= FLUSH_COUNT || due.some((entry) => !isAhead(waitsUntilMs(entry), nowMs, FLUSH_AFTER_MS));
 }
 
 /** When an entry has waited long enough, by the device's clock: a minute after it was recorded, or when it is due again. */

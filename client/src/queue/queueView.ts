@@ -17,16 +17,6 @@ export interface QueueView {
   readonly settled: readonly Settled[];
 }
 
-export const EMPTY_VIEW: QueueView = {
-  pending: 0,
-  inflight: 0,
-  oldestAtMs: null,
-  isFull: false,
-  failures: 0,
-  stopped: null,
-  settled: [],
-};
-
 export function queueView({ entries, failures, stopped, settled }: QueueState): QueueView {
   return {
     pending: entries.length,

@@ -54,6 +54,5 @@ export class RecordBuffer {
 }
 
 function queueFull(): EarnPlayError {
-  const message = `${QUEUE_LIMIT} events wait to be sent already; connect to the network and try again.`;
-  return new EarnPlayError('queue/full', message, { limit: QUEUE_LIMIT });
+  return new EarnPlayError('queue/full', 'Too much waits to be saved; please go online.', { limit: QUEUE_LIMIT });
 }
