@@ -1,6 +1,7 @@
 /**
  * `npm run simulate`: plays worlds of the economy against an oracle; test/model/README.md tells how it works.
- * `-- --seed N --ops M` plays one world again, `--worlds W` so many from that seed on, `--minutes T` as many as fit.
+ * `-- --seed N --ops M` plays one world again, `--worlds W` so many from that seed on, `--minutes T` as many as fit;
+ * `--real` plays them on the emulator suite.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -26,7 +27,8 @@ const { values } = parseArgs({
 const seed = values.seed === undefined ? randomInt(1_000_000_000) : Number(values.seed);
 const ops = Number(values.ops);
 
-process.exitCode = await play();
+if (values.real) await import('./simulateReal.ts');
+else process.exitCode = await play();
 
 async function play(): Promise<number> {
   const minutes = values.minutes === undefined ? undefined : Number(values.minutes);

@@ -28,6 +28,7 @@ export interface Deciding extends CallParams {
 interface Spec {
   readonly name: string;
   readonly weight: number;
+  readonly opens?: boolean;
   readonly access: 'player' | 'admin';
   /** Whether it takes an `idempotencyKey`; otherwise its parts have keys of their own. */
   readonly keyed: boolean;
@@ -37,6 +38,7 @@ interface Spec {
   readonly wire?: (data: any) => any;
   readonly decide: (deciding: Deciding) => Answer;
   readonly answered?: Kind['answered'];
+  readonly groupEnded?: Kind['groupEnded'];
 }
 
 /** What all callables share: who may call, how often, what a key stands for, and in which order this is asked. */
@@ -45,7 +47,9 @@ export function callableKind(spec: Spec): Kind {
   return {
     name,
     weight,
+    opens: spec.opens === true,
     ...(spec.answered === undefined ? {} : { answered: spec.answered }),
+    ...(spec.groupEnded === undefined ? {} : { groupEnded: spec.groupEnded }),
     draw(scene, random) {
       const drawn = spec.draw(scene, random);
       return drawn === undefined ? undefined : { ...drawn, address: scene.addressOf(drawn.uid) };

@@ -10,12 +10,19 @@ export function drawEvents(scene: Scene, known: readonly any[], random: Random):
   const clock = drawClock(scene.nowMs, random);
   const events: any[] = [];
   for (let at = 0; at < size; at += 1) {
-    if (known.length > 0 && random.chance(0.2)) events.push(random.pick(known));
+    if (known.length > 0 && random.chance(0.2)) events.push(again(random.pick(known), scene, random));
     else if (events.length > 0 && random.chance(0.04)) events.push(random.pick(events));
     else if (random.chance(0.02)) events.push(drawBroken(scene, random));
     else events.push(drawEvent(scene, clock(), random));
   }
   return events;
+}
+
+/** An event as it was sent before; an ad that the network knows also as another device reports it, minutes apart. */
+function again(event: any, scene: Scene, random: Random): any {
+  if (event.metadata.ssvTransactionId === undefined || random.chance(0.3)) return event;
+  const apartMs = random.int(-590 * SECOND, 590 * SECOND);
+  return { ...event, idempotencyKey: scene.nextName(), occurredAt: event.occurredAt + apartMs };
 }
 
 /** The device's clock: right, wrong, around midnight, or around the edges of the window. */

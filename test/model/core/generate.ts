@@ -1,7 +1,7 @@
 import { drawFaults } from './faults.ts';
 import type { Kind, Operation } from './operation.ts';
 import { Random } from './random.ts';
-import { newScene, remember, type Scene } from './scene.ts';
+import { type Cast, newScene, remember, type Scene } from './scene.ts';
 
 /**
  * Draws a world: a list of operations that follows from its seed alone. Requests are sent again, at once, later, or
@@ -26,17 +26,23 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string, Kind>): World {
+/** Time between operations, and how many players there are: a rush of few fills pages and limits. */
+const PACES = [SECOND / 2, 20 * SECOND, MINUTE, 5 * MINUTE, 40 * MINUTE];
+const CROWDS = [3, 6, 12, 24];
+const RUSHES = [2, 2, 4];
+
+export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string, Kind>, cast?: Cast): World {
   const random = new Random(seed);
-  // A few days before the end of some month of 2026 or 2027, leap seconds aside.
+  // A few days before the end of some month of 2026 or 2027.
   const startMs = Date.UTC(2026, random.int(0, 23), 26, random.int(0, 23), random.int(0, 59));
-  const scene = newScene(seed, startMs, random);
+  const pace = random.pick(PACES);
+  const crowd = random.pick(pace < MINUTE ? RUSHES : CROWDS);
+  const scene = newScene({ seed, startMs: cast?.nowMs ?? startMs, crowd }, random, cast);
   const choices = [...kinds.values()];
-  const pace = random.pick([MINUTE, 5 * MINUTE, 40 * MINUTE]);
   const delayed: Delayed[] = [];
   const operations: Operation[] = [];
   for (let group = 0; operations.length < count; group += 1) {
-    scene.nowMs += passTime(scene.nowMs, pace, random);
+    if (cast?.nowMs === undefined) scene.nowMs += passTime(scene.nowMs, pace, random);
     const add = (kind: string, params: any) => {
       const skewMs = random.chance(0.2) ? random.int(-3_000, 3_000) : 0;
       const about = { id: operations.length, kind, group, atMs: scene.nowMs, skewMs };
@@ -45,15 +51,24 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
     const later = delayed.splice(0);
     delayed.push(...later.filter(({ dueMs }) => dueMs > scene.nowMs));
     for (const { kind, params } of later.filter(({ dueMs }) => dueMs <= scene.nowMs)) add(kind, params);
-    const size = random.chance(0.5) ? 1 : random.int(2, 5);
-    for (let at = 0; at < size; at += 1) {
-      const kind = random.weighted(choices);
-      const params = drawOrRepeat(kind, scene, random);
-      if (params !== undefined) send({ kind: kind.name, params }, { add, delayed, scene, random });
-    }
+    const isOpening = operations.length < 3 * scene.players.length;
+    const size = random.chance(0.5) ? 1 : random.int(2, cast === undefined ? 5 : 3);
+    drawGroup(size, isOpening, choices, { add, delayed, scene, random });
   }
   const { admins, helpers, addressOf } = scene;
   return { seed, admins, helpers, addressOf, operations: operations.slice(0, count) };
+}
+
+/** Operations of any kind or, now and then, all of one kind, for they race most. */
+function drawGroup(size: number, isOpening: boolean, choices: readonly Kind[], sending: Sending): void {
+  const { scene, random } = sending;
+  const openings = choices.filter((kind) => kind.opens === true);
+  const theme = random.chance(0.15) ? [random.weighted(choices)] : choices;
+  for (let at = 0; at < size; at += 1) {
+    const kind = random.weighted(isOpening && random.chance(0.7) ? openings : theme);
+    const params = drawOrRepeat(kind, scene, random);
+    if (params !== undefined) send({ kind: kind.name, params }, sending);
+  }
 }
 
 interface Sending {
@@ -87,7 +102,7 @@ function drawDelay(random: Random): number {
 /** Milliseconds until the next group; now and then to just around the next midnight, or far ahead. */
 function passTime(nowMs: number, pace: number, random: Random): number {
   const chance = random.next();
-  if (chance < 0.3) return random.int(0, 5 * SECOND);
+  if (chance < 0.3) return random.int(0, Math.min(5 * SECOND, pace));
   if (chance < 0.985) return random.int(0, 2 * pace);
   if (chance < 0.999)
     return DAY - (nowMs % DAY) + random.int(-2 * SECOND, 2 * SECOND) + (nowMs % DAY > DAY - 3_000 ? DAY : 0);

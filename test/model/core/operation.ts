@@ -60,6 +60,8 @@ export interface Kind {
   readonly name: string;
   /** How often it is drawn, compared with the others. */
   readonly weight: number;
+  /** Whether it is what a world begins with. */
+  readonly opens?: boolean;
   /** Draws plain parameters; undefined where the scene offers nothing to do. */
   draw(scene: Scene, random: Random): any;
   /** Carries it out against the real code; refusals are thrown. */
@@ -72,6 +74,13 @@ export interface Kind {
   ended?(oracle: Oracle, operation: Operation, nowMs: number): Answer | undefined;
   /** Looks at what was answered, after it has been compared. */
   answered?(oracle: Oracle, operation: Operation, answer: Answer, nowMs: number): void;
+  /** Looks at what a whole group has left behind; an operation without an answer was killed. */
+  groupEnded?(oracle: Oracle, group: readonly Ended[], stored: (path: string) => any): void;
+}
+
+export interface Ended {
+  readonly operation: Operation;
+  readonly answer: Answer | undefined;
 }
 
 export interface Request {

@@ -18,19 +18,32 @@ export interface Scene {
   nextName: () => string;
 }
 
-const CAST = { admins: 3, helpers: 3 };
+/** People who exist already, and the one instant at which they act; time passes where there is none. */
+export interface Cast {
+  readonly players: readonly string[];
+  readonly admins: readonly string[];
+  readonly nowMs?: number;
+}
 
-export function newScene(seed: number, startMs: number, random: Random): Scene {
+const STAFF = 3;
+
+interface Setting {
+  readonly seed: number;
+  readonly startMs: number;
+  readonly crowd: number;
+}
+
+export function newScene({ seed, startMs, crowd }: Setting, random: Random, cast?: Cast): Scene {
   let names = 0;
-  const players = Array.from({ length: random.int(4, 24) }, (_, at) => `player-${at}-of-${seed}`);
+  const players = cast?.players ?? named('player', crowd, seed);
   const addresses = Array.from({ length: 8 }, (_, at) => `10.${(seed >> 8) & 255}.${seed & 255}.${at + 1}`);
   return {
     nowMs: startMs,
     players,
-    admins: Array.from({ length: CAST.admins }, (_, at) => `admin-${at}-of-${seed}`),
-    helpers: Array.from({ length: CAST.helpers }, (_, at) => `helper-${at}-of-${seed}`),
+    admins: cast?.admins ?? named('admin', STAFF, seed),
+    helpers: named('helper', STAFF, seed),
     devices: Array.from({ length: players.length * 2 }, () => random.hex(32)),
-    addressOf: (uid) => addresses[uid.length % 2 === 0 ? 0 : Number(uid.split('-')[1]) % addresses.length] ?? '',
+    addressOf: (uid) => addresses[players.indexOf(uid) % addresses.length] ?? addresses[0] ?? '',
     events: new Map(),
     holds: [],
     asks: [],
@@ -40,6 +53,10 @@ export function newScene(seed: number, startMs: number, random: Random): Scene {
       return `n${names}-${seed}`;
     },
   };
+}
+
+function named(role: string, count: number, seed: number): string[] {
+  return Array.from({ length: count }, (_, at) => `${role}-${at}-of-${seed}`);
 }
 
 /** Remembers something under a name, and no more than lately. */

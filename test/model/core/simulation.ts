@@ -1,10 +1,10 @@
 import * as deployed from '../../../functions/src/index.ts';
-import { Refused } from '../../../functions/src/kernel/decision.ts';
 import { forgetEconomy } from '../../../functions/src/platform/economyConfig.ts';
 import { checkTouched } from '../checks/touched.ts';
 import { checkWhole } from '../checks/whole.ts';
 import { enter } from '../doors/host.ts';
 import { newOracle, type Oracle } from '../oracle/state.ts';
+import { answerOf } from './answer.ts';
 import { Consumer } from './consumer.ts';
 import type { World } from './generate.ts';
 import type { Answer, Kind, Operation, Request, Settled, System } from './operation.ts';
@@ -34,6 +34,8 @@ export class Simulation implements System {
   readonly #kinds: ReadonlyMap<string, Kind>;
   readonly #scheduler: Scheduler;
   readonly #expected = new Map<number, Answer>();
+  /** Of the group that runs now. */
+  readonly #answers = new Map<number, Answer>();
   readonly #outcomes = new Map<string, number>();
   #failure: Result['failure'];
 
@@ -53,10 +55,11 @@ export class Simulation implements System {
     forgetEconomy();
     let steps = 0;
     let checkedAt = 0;
-    for (const group of groupsOf(this.#world.operations)) {
+    for (const group of Map.groupBy(this.#world.operations, (one) => one.group).values()) {
       this.outside.restingAtMs = group[0]?.atMs ?? 0;
       const hung = await this.#scheduler.run(group, (task) => this.#start(task));
       if (hung[0] !== undefined) this.#fail(new Error('never ended'), hung[0].operation);
+      this.#endGroup(group);
       steps += group.length;
       if (steps - checkedAt >= CHECK_ALL_EVERY) {
         checkedAt = steps;
@@ -79,6 +82,7 @@ export class Simulation implements System {
     }, operation);
     const answer = await answerOf(kind.run(this, operation));
     if (task.state === 'killed') return;
+    this.#answers.set(operation.id, answer);
     this.#guard(() => this.#compare(kind, task, answer), operation);
   }
 
@@ -154,6 +158,17 @@ export class Simulation implements System {
     this.outside.redis.clear();
   }
 
+  #endGroup(group: readonly Operation[]): void {
+    const stored = (path: string) => this.outside.store.get(path)?.data;
+    for (const [name, kind] of this.#kinds) {
+      if (kind.groupEnded === undefined) continue;
+      const ended = group.filter((one) => one.kind === name);
+      const answers = ended.map((operation) => ({ operation, answer: this.#answers.get(operation.id) }));
+      if (ended.length > 0) this.#guard(() => kind.groupEnded?.(this.oracle, answers, stored), group.at(-1));
+    }
+    this.#answers.clear();
+  }
+
   #kindOf(operation: Operation): Kind {
     const kind = this.#kinds.get(operation.kind);
     if (kind === undefined) throw new Error(`no operation is called ${operation.kind}`);
@@ -171,28 +186,5 @@ export class Simulation implements System {
   #fail(error: unknown, operation: Operation | undefined): void {
     const text = error instanceof Error ? `${error.message}` : String(error);
     this.#failure ??= { text, operation };
-  }
-}
-
-function* groupsOf(operations: readonly Operation[]): Generator<Operation[]> {
-  let group: Operation[] = [];
-  for (const operation of operations) {
-    if (group[0] !== undefined && group[0].group !== operation.group) {
-      yield group;
-      group = [];
-    }
-    group.push(operation);
-  }
-  if (group.length > 0) yield group;
-}
-
-async function answerOf(running: Promise<unknown>): Promise<Answer> {
-  try {
-    return { ok: true, value: await running };
-  } catch (error) {
-    if (error instanceof Refused) return { ok: false, code: error.error.code };
-    const details: any = error instanceof Error && 'details' in error ? error.details : undefined;
-    if (typeof details?.code === 'string') return { ok: false, code: details.code };
-    return { ok: false, code: 'internal' };
   }
 }

@@ -1,5 +1,6 @@
 import type { Random } from '../core/random.ts';
-import type { Database, Host } from '../memory/database.ts';
+import type { Database } from '../memory/database.ts';
+import type { Host } from '../memory/host.ts';
 
 /**
  * What the doors lead to: the simulation that is running. A door is a module that takes the place of one that talks to

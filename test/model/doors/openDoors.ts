@@ -31,6 +31,8 @@ export function openDoors(mutation?: Mutation): void {
       return name === undefined ? resolved : { ...resolved, url: door(name) };
     },
     load(url, context, next) {
+      const real = Object.keys(DOORS).find((name) => door(DOORS[name] ?? '') === url);
+      if (real !== undefined) return { format: 'module-typescript', source: completed(url, real), shortCircuit: true };
       if (mutation === undefined || url !== SOURCE + mutation.file) return next(url, context);
       return { format: 'module-typescript', source: mutated(fileURLToPath(url), mutation), shortCircuit: true };
     },
@@ -41,10 +43,29 @@ function door(name: string): string {
   return new URL(name, import.meta.url).href;
 }
 
+/** A door with a stub for each function that only the real module has: domains that no operation calls still load. */
+function completed(url: string, real: string): string {
+  const source = readFileSync(fileURLToPath(url), 'utf8');
+  const known = new Set(functionsOf(source));
+  const missing = functionsOf(readFileSync(new URL(real, SOURCE), 'utf8')).filter((name) => !known.has(name));
+  const stubs = missing.map((name) => `export function ${name}() { throw new Error('the model has no ${name}'); }`);
+  return [source, ...stubs].join('\n');
+}
+
+function functionsOf(source: string): string[] {
+  return [...source.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name = '']) => name);
+}
+
 /** Fails loudly where the code has moved on: a mutation that changes nothing proves nothing. */
-export function mutated(file: string, { name, find, replace }: Mutation): string {
-  const source = readFileSync(file, 'utf8');
-  const parts = source.split(find);
-  if (parts.length !== 2) throw new Error(`mutation "${name}": ${parts.length - 1} places in ${file} match, not one`);
-  return parts.join(replace);
+export function mutated(file: string, { name, find, replace, also }: Mutation): string {
+  const edits = [{ find, replace }, ...(also === undefined ? [] : [also])];
+  return edits.reduce(
+    (source, edit) => {
+      const parts = source.split(edit.find);
+      if (parts.length !== 2)
+        throw new Error(`mutation "${name}": ${parts.length - 1} places in ${file} match, not one`);
+      return parts.join(edit.replace);
+    },
+    readFileSync(file, 'utf8'),
+  );
 }

@@ -1,7 +1,10 @@
+import { eventMutations } from './eventMutations.ts';
+import { ledgerMutations } from './ledgerMutations.ts';
 import type { Mutation } from './mutation.ts';
+import { platformMutations } from './platformMutations.ts';
 
-/** What the simulation must notice. Each is a bug that somebody could write; the snippet must exist once. */
-export const mutations: readonly Mutation[] = [];
+/** What the simulation must notice. Each is a bug that somebody could write; its snippet must exist exactly once. */
+export const mutations: readonly Mutation[] = [...eventMutations, ...ledgerMutations, ...platformMutations];
 
 export function findMutation(name: string): Mutation {
   const found = mutations.find((one) => one.name === name);

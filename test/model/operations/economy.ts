@@ -1,3 +1,4 @@
+import { defaultEconomyConfig } from '../../../functions/src/economy/contract.ts';
 import { callableKind } from '../core/callableKind.ts';
 import type { Kind } from '../core/operation.ts';
 import type { Random } from '../core/random.ts';
@@ -23,6 +24,7 @@ export const kinds: readonly Kind[] = [
       if (random.chance(0.05)) return { uid, data: { config: { events: { adCoins: -1 } }, ...common }, invalid: true };
       return { uid, data: { config: drawConfig(random), ...common } };
     },
+    wire: (data) => (data.config === undefined ? data : { ...data, config: completed(data.config) }),
     decide({ oracle, data }) {
       const current = oracle.configs.length - 1;
       if (data.expectedVersion !== undefined && data.expectedVersion !== current) {
@@ -40,6 +42,18 @@ export const kinds: readonly Kind[] = [
   }),
 ];
 
+/** A part that is set must be set whole: what this file does not know of keeps its default. */
+function completed(config: any, defaults: any = defaultEconomyConfig): any {
+  const isPart = (value: any) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => {
+      const known = defaults[key];
+      if (!isPart(value) || !isPart(known) || key === 'games') return [key, value];
+      return [key, { ...known, ...completed(value, known) }];
+    }),
+  );
+}
+
 function drawConfig(random: Random): any {
   const events: any = {};
   if (random.chance(0.5)) events.adCoins = random.int(0, 12);
@@ -50,7 +64,14 @@ function drawConfig(random: Random): any {
   if (random.chance(0.3)) events.window = { maxAgeSeconds: random.int(3_600, 604_800), maxAheadSeconds: 60 };
   if (random.chance(0.5)) {
     const [ads, spins, winsPerGame] = [random.int(0, 6), random.int(1, 5), random.int(1, 8)];
-    events.dailyLimits = { ads, spins, winsPerGame, coins: random.int(50, 2_000), events: random.int(5, 60) };
+    events.dailyLimits = {
+      ads,
+      spins,
+      winsPerGame,
+      coins: random.int(50, 2_000),
+      events: random.int(5, 60),
+      games: random.int(1, 4),
+    };
   }
   return {
     events,

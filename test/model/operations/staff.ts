@@ -1,21 +1,22 @@
 import { callableKind } from '../core/callableKind.ts';
-import type { Kind } from '../core/operation.ts';
-import { answered, refused } from '../oracle/state.ts';
+import type { Ended, Kind } from '../core/operation.ts';
+import { demandEqual } from '../core/violation.ts';
+import { answered, type Oracle, refused } from '../oracle/state.ts';
 
 /** Roles: the wish is decided here; that Auth follows it is checked when the world has come to rest. */
 export const kinds: readonly Kind[] = [
   callableKind({
     name: 'setRole',
-    weight: 2,
+    weight: 5,
     access: 'admin',
     keyed: true,
     draw(scene, random) {
-      const uid = random.pick([...scene.admins, ...scene.helpers]);
+      const uid = random.pick([...scene.admins, ...scene.admins, ...scene.helpers]);
       const role = random.pick(['admin', 'support', 'staff', null]);
       const permissions = role === null || random.chance(0.5) ? [] : ['loyalty:award'];
       const about = { role, permissions, idempotencyKey: scene.nextName() };
       if (random.chance(0.05)) return { uid, data: { uid: `nobody-${scene.nextName()}`, ...about } };
-      return { uid, data: { uid: random.pick(scene.helpers), ...about } };
+      return { uid, data: { uid: random.chance(0.7) ? scene.helpers[0] : random.pick(scene.helpers), ...about } };
     },
     decide({ oracle, uid, data }) {
       if (data.uid === uid) return refused('staff/own-role');
@@ -24,5 +25,19 @@ export const kinds: readonly Kind[] = [
       oracle.wishes.set(data.uid, { role, permissions });
       return answered({ uid: data.uid, role, permissions });
     },
+    groupEnded: checkClaims,
   }),
 ];
+
+/** Once everybody who changed a person's role was told so, Auth says what was wished for last. */
+function checkClaims(oracle: Oracle, group: readonly Ended[], stored: (path: string) => any): void {
+  for (const uid of new Set(group.map(({ operation }) => operation.params.data.uid))) {
+    const answers = group.filter(({ operation }) => operation.params.data.uid === uid).map(({ answer }) => answer);
+    const wish = oracle.wishes.get(uid);
+    if (wish === undefined || !answers.every((answer) => answer?.ok)) continue;
+    const { revision, appliedRevision } = stored(`staff/${uid}`);
+    demandEqual(appliedRevision, revision, `revision that was applied for ${uid}`);
+    const expected = wish.role === null ? { role: undefined } : wish;
+    demandEqual(oracle.claims.get(uid), expected, `claims of ${uid}`);
+  }
+}

@@ -6,7 +6,8 @@ import { answered, noCounts, refused } from '../oracle/state.ts';
 export const kinds: readonly Kind[] = [
   callableKind({
     name: 'createUser',
-    weight: 8,
+    weight: 4,
+    opens: true,
     access: 'player',
     keyed: true,
     draw(scene, random) {

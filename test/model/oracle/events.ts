@@ -98,14 +98,17 @@ function price(account: Account, day: Day, number: number, event: any, judging: 
   const { prices } = judging;
   const limits = prices.dailyLimits;
   if (event.type === 'GAME_LOST') return 0;
-  if (event.type === 'GAME_WON') {
-    const { gameName, durationSeconds } = event.metadata;
-    const game = Object.entries(prices.games).find(([name]) => name === gameName)?.[1] ?? prices.defaultGame;
-    if (durationSeconds < game.minDurationSeconds) return 'events/too-short';
-    return (day.wins.get(gameName) ?? 0) < limits.winsPerGame ? game.winCoins : 'events/daily-limit';
-  }
+  if (event.type === 'GAME_WON') return priceWin(day, event.metadata, prices);
   if (event.type === 'AD_WATCHED') return day.counts.adsWatched < limits.ads ? prices.adCoins : 'events/daily-limit';
   return event.type === 'SPIN_CLAIMED' ? priceSpin(day, number, judging) : priceStreak(account, number, prices);
+}
+
+function priceWin(day: Day, { gameName, durationSeconds }: any, { games, defaultGame, dailyLimits }: Prices) {
+  const game = Object.entries(games).find(([name]) => name === gameName)?.[1] ?? defaultGame;
+  if (durationSeconds < game.minDurationSeconds) return 'events/too-short';
+  const wins = day.wins.get(gameName);
+  const isFull = wins === undefined && day.wins.size >= dailyLimits.games;
+  return isFull || (wins ?? 0) >= dailyLimits.winsPerGame ? 'events/daily-limit' : game.winCoins;
 }
 
 function priceSpin(day: Day, number: number, { prices, seedOn }: Judging): number | string {

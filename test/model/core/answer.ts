@@ -1,0 +1,13 @@
+import { Refused } from '../../../functions/src/kernel/decision.ts';
+import type { Answer } from './operation.ts';
+
+/** What somebody is told in the end: what is neither a value nor a catalogued refusal is our own failure. */
+export async function answerOf(running: Promise<unknown>): Promise<Answer> {
+  try {
+    return { ok: true, value: await running };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, code: error.error.code };
+    const details: any = error instanceof Error && 'details' in error ? error.details : undefined;
+    return { ok: false, code: typeof details?.code === 'string' ? details.code : 'internal' };
+  }
+}

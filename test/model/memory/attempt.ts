@@ -1,0 +1,95 @@
+import type { Write } from '../core/operation.ts';
+import { ABORTED, ALREADY_EXISTS, CHANGED, GrpcError, type Host, NOT_FOUND, type Ref, UNAVAILABLE } from './host.ts';
+import { Query, Snapshot } from './query.ts';
+import type { Store } from './store.ts';
+
+/** One attempt of a transaction. */
+export class Attempt {
+  readonly #store: Store;
+  readonly #host: Host;
+  readonly #versions = new Map<string, number>();
+  readonly #writes: { readonly path: string; readonly patch: any; readonly creates: boolean }[] = [];
+
+  constructor(store: Store, host: Host) {
+    this.#store = store;
+    this.#host = host;
+  }
+
+  async getAll(...refs: readonly Ref[]): Promise<{ readonly ref: Ref; data(): any }[]> {
+    await this.#host.turn();
+    return refs.map((ref) => {
+      const found = this.#store.get(ref.path);
+      this.#versions.set(ref.path, found?.version ?? 0);
+      return { ref, data: () => found?.data };
+    });
+  }
+
+  async get(from: Ref | Query): Promise<any> {
+    await this.#host.turn();
+    if (from instanceof Query) return { docs: from.now() };
+    const found = this.#store.get(from.path);
+    this.#versions.set(from.path, found?.version ?? 0);
+    return found === undefined ? { data: () => undefined } : new Snapshot(found);
+  }
+
+  create(ref: Ref, patch: any): void {
+    this.#writes.push({ path: ref.path, patch, creates: true });
+  }
+
+  update(ref: Ref, patch: any): void {
+    this.#writes.push({ path: ref.path, patch, creates: false });
+  }
+
+  isStale(): boolean {
+    for (const [path, version] of this.#versions) if (this.#store.versionOf(path) !== version) return true;
+    return false;
+  }
+
+  /** All writes or, where one is impossible, none. */
+  apply(): Write[] {
+    for (const { path, creates } of this.#writes) {
+      const exists = this.#store.get(path) !== undefined;
+      if (creates && exists) throw new GrpcError(ALREADY_EXISTS, `${path} exists`);
+      if (!creates && !exists) throw new GrpcError(NOT_FOUND, `${path} does not exist`);
+    }
+    return this.#writes.map(({ path, patch }) => ({ path, ...this.#store.merge(path, patch) }));
+  }
+}
+
+/** Writes that all happen or, where a condition no longer holds, none. */
+export class Batch {
+  readonly #attempt: Attempt;
+  readonly #store: Store;
+  readonly #host: Host;
+  #isCurrent = () => true;
+
+  constructor(store: Store, host: Host) {
+    this.#store = store;
+    this.#host = host;
+    this.#attempt = new Attempt(store, host);
+  }
+
+  create(ref: Ref, patch: any): void {
+    this.#attempt.create(ref, patch);
+  }
+
+  update(ref: Ref, patch: any, { lastUpdateTime }: { readonly lastUpdateTime?: number } = {}): void {
+    const before = this.#isCurrent;
+    if (lastUpdateTime !== undefined) {
+      this.#isCurrent = () => before() && this.#store.versionOf(ref.path) === lastUpdateTime;
+    }
+    this.#attempt.update(ref, patch);
+  }
+
+  async commit(): Promise<void> {
+    await this.#host.turn();
+    this.#host.attemptLost();
+    if (this.#host.aborts()) throw new GrpcError(ABORTED, 'aborted');
+    if (!this.#isCurrent()) throw new GrpcError(CHANGED, 'a document has changed');
+    const writes = this.#attempt.apply();
+    const before = new Map(writes.map((write) => [write.path, write.before]));
+    this.#host.settled(0, false, writes, (path) => (before.has(path) ? before.get(path) : this.#store.get(path)?.data));
+    if (this.#host.losesCommit()) throw new GrpcError(UNAVAILABLE, 'no answer');
+    await this.#host.turn();
+  }
+}

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { runWorlds } from './core/runWorlds.ts';
+
+/** The economy in memory, world after world; see README.md. A failure names the command that plays it again. */
+const OPS = 1_500;
+const SEEDS = [1, 20_260, 4_711];
+
+async function play(seed: number, worlds: number): Promise<number> {
+  const { steps, failure } = await runWorlds({ seed, ops: OPS, worlds, jobs: 2 });
+  const again = failure === undefined ? '' : `npm run simulate -- --seed ${failure.seed} --ops ${OPS}`;
+  assert.equal(failure?.text, undefined, again);
+  return steps;
+}
+
+describe('a simulated world', () => {
+  for (const seed of SEEDS) {
+    it(`of seed ${seed} loses no coin and doubles none`, async function () {
+      this.timeout(120_000);
+      assert.equal(await play(seed, 4), 4 * OPS);
+    });
+  }
+
+  const fresh = randomInt(1_000_000_000);
+  it(`of the fresh seed ${fresh} loses no coin and doubles none`, async function () {
+    this.timeout(120_000);
+    assert.equal(await play(fresh, 6), 6 * OPS);
+  });
+
+  it('is the same whenever it is played again', async function () {
+    this.timeout(120_000);
+    const outcomes = async () => (await runWorlds({ seed: 99, ops: 400, worlds: 1, jobs: 1 })).outcomes;
+    assert.deepEqual(await outcomes(), await outcomes());
+  });
+});
