@@ -123,7 +123,7 @@ export class Game {
 
   /** The session of that player, opened unless it is open already; undefined where nobody is signed in. */
   #enter(uid: string | undefined): Promise<Session> | undefined {
-    if (this.#isClosed) throw new EarnPlayError('client/closed', 'The game was closed.');
+    if (this.#isClosed) throw new EarnPlayError('client/closed', 'The session has ended.');
     if (this.#session?.uid === uid) return this.#session?.opening;
     void this.#leave();
     this.#balance.set(NO_BALANCE);
@@ -138,6 +138,10 @@ export class Game {
       },
     });
     this.#session = { uid, opening };
+    // A storage that could not be opened may be there the next time.
+    opening.catch(() => {
+      if (isCurrent()) this.#session = undefined;
+    });
     return opening;
   }
 

@@ -44,6 +44,7 @@ export class Session {
   readonly #digests: SpinDigests;
   readonly #stops: (() => void)[];
   #shownCoins: ReadonlyMap<string, number> = new Map();
+  #shown: ShownBalance | undefined;
   #rounds = 0;
 
   private constructor(uid: string, queue: EventQueue, opened: Opened, parts: SessionParts, listener: SessionListener) {
@@ -99,6 +100,11 @@ export class Session {
     const shown = await shownBalance(this.#keeper.view.value, this.#keeper.viewOf(state.batch), state, prices);
     if (round !== this.#rounds) return;
     this.#shownCoins = shown.coins;
+    const { coins, pendingCoins, confirmed } = shown.balance;
+    const last = this.#shown;
+    // The queue changes more often than the balance does.
+    if (last?.coins === coins && last.pendingCoins === pendingCoins && last.confirmed === confirmed) return;
+    this.#shown = shown.balance;
     this.#listener.balance(shown.balance);
   }
 }

@@ -1,4 +1,5 @@
 import type { EventsConfig } from '../../../functions/src/economy/contract.ts';
+import { isRecord } from '../errors.ts';
 import { DEFAULT_EVENTS } from '../generated/defaultEvents.ts';
 import { Subject } from '../observable.ts';
 import type { Prices, WaitingEvent } from '../pricing/priceEvents.ts';
@@ -70,5 +71,5 @@ export class AccountKeeper {
 }
 
 function isFrozen(value: unknown): value is Frozen {
-  return typeof value === 'object' && value !== null && 'view' in value && isAccountView(value.view);
+  return isRecord(value) && isAccountView(value.view);
 }

@@ -1,4 +1,4 @@
-import { type Balances, sumAmounts } from '../../../functions/src/kernel/money.ts';
+import type { Balances } from '../../../functions/src/kernel/money.ts';
 import { type Prices, priceEvents } from '../pricing/priceEvents.ts';
 import type { QueueState } from '../queue/state.ts';
 import type { AccountView } from './accountView.ts';
@@ -32,9 +32,13 @@ export async function shownBalance(
 ): Promise<Shown> {
   const { coins } = await priceEvents(priceBase, entries, prices);
   const members = new Set(batch?.seqs);
-  const priceOf = (key: string): number => coins.get(key) ?? 0;
-  const inBatch = sumAmounts(entries.filter(({ seq }) => members.has(seq)).map(({ key }) => priceOf(key)));
-  const others = sumAmounts(entries.filter(({ seq }) => !members.has(seq)).map(({ key }) => priceOf(key)));
+  let inBatch = 0;
+  let others = 0;
+  for (const { seq, key } of entries) {
+    const price = coins.get(key) ?? 0;
+    if (members.has(seq)) inBatch += price;
+    else others += price;
+  }
   const arrived = view.coinsEarned - priceBase.coinsEarned;
   const pendingCoins = others + Math.max(0, inBatch - Math.max(0, arrived));
   const { balances: confirmed, version } = view;

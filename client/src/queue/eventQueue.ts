@@ -44,7 +44,10 @@ export class EventQueue {
     this.#parts = parts;
     this.state = new Subject(state);
     this.#records = new RecordBuffer((inputs) => this.#apply(inputs));
-    this.#channel = parts.environment.openChannel(parts.name, () => void this.#catchUp());
+    this.#channel = parts.environment.openChannel(parts.name, () => {
+      // A storage that is being closed has nothing more to show.
+      this.#catchUp().catch(() => {});
+    });
     this.#stopListening = parts.environment.onFlush((reason) => this.flushQuietly(reason));
   }
 
@@ -71,6 +74,10 @@ export class EventQueue {
     clearTimeout(this.#timer);
     try {
       await this.#parts.lock(this.#parts.name, this.#ending.signal, () => this.#sendAll(reason));
+    } catch (error) {
+      // Waiting for the lock ends with the session.
+      this.#refuseWhenClosed();
+      throw error;
     } finally {
       this.#flushing -= 1;
       this.#arm();

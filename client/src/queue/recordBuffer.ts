@@ -1,7 +1,6 @@
 import { EarnPlayError } from '../errors.ts';
 import type { QueueEffect } from './effects.ts';
 import type { RecordInput } from './inputs.ts';
-import { QUEUE_LIMIT } from './state.ts';
 
 interface Waiting {
   readonly input: RecordInput;
@@ -54,5 +53,5 @@ export class RecordBuffer {
 }
 
 function queueFull(): EarnPlayError {
-  return new EarnPlayError('queue/full', 'Too much waits to be saved; please go online.', { limit: QUEUE_LIMIT });
+  return new EarnPlayError('queue/full', 'Too much waits to be saved; please go online.');
 }

@@ -4,7 +4,7 @@ import { isQuotaError, type Storage } from './storage.ts';
 
 export async function defaultStorage(name: string): Promise<Storage> {
   if (!('indexedDB' in globalThis)) {
-    throw new EarnPlayError('client/storage-unavailable', 'There is no IndexedDB here: pass `storage` in the options.');
+    throw new EarnPlayError('client/storage-unavailable', 'No IndexedDB: pass `storage`.');
   }
   try {
     return await indexedDbStorage(name);

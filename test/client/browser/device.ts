@@ -17,7 +17,9 @@ export class GameDevice {
   readonly #site: Site;
   /** The events' keys of each call of batchEvents, in the order in which the calls left the device. */
   readonly batches: string[][] = [];
-  /** Decides what becomes of a call; undefined lets it through. */
+  /** Decides what becomes of any other call. */
+  onCall: ((route: Route) => Promise<void>) | undefined;
+  /** Decides what becomes of a batch; undefined lets it through. */
   onBatch: ((route: Route) => Promise<void>) | undefined;
 
   constructor(context: BrowserContext, site: Site) {
@@ -35,7 +37,9 @@ export class GameDevice {
     await this.context.route('**/demo-*/*/*', async (route) => {
       const headers = { ...route.request().headers(), 'x-forwarded-for': address };
       if (route.request().method() !== 'POST' || !route.request().url().endsWith('/batchEvents')) {
-        return route.continue({ headers });
+        return this.onCall === undefined || route.request().method() !== 'POST'
+          ? route.continue({ headers })
+          : this.onCall(route);
       }
       const { data } = route.request().postDataJSON();
       this.batches.push(data.events.map((event: { idempotencyKey: string }) => event.idempotencyKey));

@@ -38,6 +38,38 @@ describe('the client in a browser', function () {
     assert.equal(await shownCoins(page), 30);
   });
 
+  it('repeats a call whose answer was lost with one and the same key', async () => {
+    const page = await device.openTab();
+    const keys: string[] = [];
+    device.onCall = async (route) => {
+      const { data } = route.request().postDataJSON();
+      if (data.idempotencyKey === undefined) return route.continue();
+      keys.push(data.idempotencyKey);
+      if (keys.length > 1) return route.continue();
+      await route.fetch();
+      return route.abort();
+    };
+    const { replayed } = await page.evaluate(() =>
+      window.earnPlay.game.call.bindDevice({ deviceHash: 'c'.repeat(64) }),
+    );
+    assert.equal(replayed, true, 'the first attempt had its effect, and the second its answer');
+    assert.equal(new Set(keys).size, 1);
+    assert.equal(keys.length, 2);
+  });
+
+  it('throws what the server refuses, with its code, and does not repeat it', async () => {
+    const page = await device.openTab();
+    const refused = await page.evaluate(async () => {
+      try {
+        return await window.earnPlay.game.call.claimReferral({ referralCode: 'ZZZZZZZZ', deviceHash: 'd'.repeat(64) });
+      } catch (error) {
+        return { ...(error as { code: string; retryable: boolean }) };
+      }
+    });
+    assert.ok('code' in refused && refused.code.includes('/'), JSON.stringify(refused));
+    assert.equal(refused.retryable, false);
+  });
+
   it('keeps events through being offline, and sends them by itself once back', async () => {
     const page = await device.openTab();
     await device.context.setOffline(true);
@@ -135,6 +167,7 @@ describe('the client in a browser', function () {
     while (codes.length < 1_900 && !codes.includes('queue/storage-full')) codes.push(...(await lose(page, 50)));
     assert.ok(codes.includes('queue/storage-full'), `${codes.length} events had room`);
     const accepted = codes.filter((code) => !code.includes('/'));
+    assert.ok(accepted.length > 0, 'some had room');
     assert.equal(await page.evaluate(() => window.earnPlay.game.queue.value.pending), accepted.length);
     device.onBatch = undefined;
     device.batches.length = 0;

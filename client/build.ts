@@ -1,0 +1,22 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { clientBundle } from './bundle.ts';
+
+/** `node client/build.ts` makes what the package ships: one ES module for each entry, and their types. */
+const folder = import.meta.dirname;
+const dist = join(folder, 'dist');
+
+rmSync(dist, { recursive: true, force: true });
+await build({
+  ...clientBundle,
+  entryPoints: {
+    index: join(folder, 'src/index.ts'),
+    storage: join(folder, 'src/storage/jsonStorage.ts'),
+    node: join(folder, 'src/node.ts'),
+  },
+  external: ['firebase/*', 'idb', 'node:*'],
+  outdir: dist,
+});
+execFileSync(join(folder, '../node_modules/.bin/tsc'), ['-p', join(folder, 'tsconfig.json')], { stdio: 'inherit' });
