@@ -1,21 +1,27 @@
 import assert from 'node:assert/strict';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { deleteApp, type FirebaseApp } from 'firebase/app';
-import { getAuth, signInAnonymously } from 'firebase/auth';
 import { getFirestore, terminate } from 'firebase/firestore';
-import { getFunctions, httpsCallable } from 'firebase/functions';
+import { createEarnPlay, type Game, type SettledEvent } from '../../client/src/index.ts';
+import { fileStorage } from '../../client/src/node.ts';
 import { connectedApp } from './connectedApp.ts';
-import { watchBalance } from './watchBalance.ts';
+import { until } from './until.ts';
 
-const MINUTE_MS = 60_000;
+/** Quick rounds, one a second by the device's clock: what two thumbs can do, and within what the server finds plausible. */
+const ROUND_EVERY_MS = 1_000;
+const ROUND_SECONDS = 5;
 const GAMES = 50;
 const COINS_A_WIN = 10;
+const ALL_COINS = GAMES * COINS_A_WIN;
 
-/** The product's promise as a story: play offline, sync once, see the coins, sync again, get nothing twice. */
+/** The product's promise as a story: play offline, sync once, see the coins, crash, sync again, get nothing twice. */
 export async function runStory(): Promise<number> {
   const app = connectedApp();
+  const phone = await mkdtemp(join(tmpdir(), 'earnplay-demo-'));
   try {
-    await play(app);
+    await play(app, phone);
     console.log('\nEvery step was as promised.');
     return 0;
   } catch (error) {
@@ -24,69 +30,100 @@ export async function runStory(): Promise<number> {
   } finally {
     await terminate(getFirestore(app));
     await deleteApp(app);
+    await rm(phone, { recursive: true, force: true });
   }
 }
 
-async function play(app: FirebaseApp): Promise<void> {
-  const call = async (name: string, data: object) => (await httpsCallable(getFunctions(app), name)(data)).data as any;
+async function play(app: FirebaseApp, phone: string): Promise<void> {
+  const disk = join(phone, 'disk');
+  const backup = join(phone, 'disk-before-the-crash');
+  // The story begins a little ago, so that the last round ends just now.
+  const clock = { nowMs: Date.now() - GAMES * ROUND_EVERY_MS };
+  const game = createEarnPlay(app, { storage: fileStorage(disk), now: () => clock.nowMs });
 
-  tell('A player signs in, as a guest.');
-  const { user } = await signInAnonymously(getAuth(app));
-  result(`Firebase Auth calls the player ${user.uid}.`);
-
-  tell('The game creates the account, bound to this device.');
-  const account = await call('createUser', {
-    deviceHash: randomBytes(32).toString('hex'),
-    country: 'NL',
-    idempotencyKey: randomUUID(),
-  });
+  tell('A player opens the game, signs in as a guest and gets an account, bound to this device.');
+  const account = await game.signUp({ country: 'NL' });
   assert.equal(account.balances.coins.available, 0, 'a new account has no coins');
-  result(`Referral code ${account.referralCode}, ${account.balances.coins.available} coins.`);
+  await game.flush();
+  result(`Player ${account.uid}, referral code ${account.referralCode}, no coins yet.`);
 
-  const balance = watchBalance(app, user.uid);
-  await balance.shows(0);
-
-  tell(`The player goes offline and wins ${GAMES} games of tic-tac-toe.`);
-  const events = offlineWins();
-  result(`${events.length} events wait on the device; the game shows ${GAMES * COINS_A_WIN} coins, not yet confirmed.`);
-
-  tell('Back online: all of them go out in one call.');
-  const first = await call('batchEvents', { events });
-  assert.equal(first.processed, GAMES, `all ${GAMES} events are credited`);
-  assert.equal(first.deltaCoins, GAMES * COINS_A_WIN, 'each win pays its price');
-  result(`${first.processed} credited, ${first.deltaCoins} coins, wallet version ${first.version}.`);
-
-  tell('The balance on the screen follows by itself.');
-  await balance.shows(GAMES * COINS_A_WIN);
-  result(`The Firestore listener shows ${GAMES * COINS_A_WIN} coins.`);
-
-  tell('The answer is lost in a tunnel, so the device sends the same events again.');
-  const second = await call('batchEvents', { events });
-  assert.equal(second.duplicates, GAMES, 'every event is recognised');
-  assert.equal(second.deltaCoins, 0, 'nothing is credited twice');
-  assert.equal(second.version, first.version, 'the wallet has not moved');
+  tell(`The player loses the network and wins ${GAMES} quick rounds of tic-tac-toe.`);
+  await winOffline(game, clock, GAMES - 1);
+  await until(`${game.queue.value.pending} events wait`, () => game.queue.value.pending === GAMES - 1);
+  await until('the screen shows the pending coins', () => game.balance.value.coins === ALL_COINS - COINS_A_WIN);
   result(
-    `${second.duplicates} recognised as duplicates, ${second.deltaCoins} coins credited, still version ${second.version}.`,
+    `${GAMES - 1} events are safe on the device; the screen shows ${game.balance.value.coins} coins, all of them pending.`,
   );
+  await cp(disk, backup, { recursive: true });
 
-  tell('A cheat claims a million coins for one more game.');
-  const [greedy] = offlineWins(1).map((event) => ({ ...event, expectedCoins: 1_000_000 }));
-  const third = await call('batchEvents', { events: [greedy] });
-  assert.equal(third.deltaCoins, COINS_A_WIN, 'the server prices every event');
-  await balance.shows((GAMES + 1) * COINS_A_WIN);
-  result(`The server pays its own price: ${third.deltaCoins} coins.`);
-  balance.stop();
+  tell(`Win number ${GAMES} fills the batch, and everything goes out in one call.`);
+  const settled = collect(game);
+  await winOffline(game, clock, 1);
+  await until('all events are settled', () => settled.length === GAMES);
+  assert.ok(
+    settled.every(({ state, duplicate }) => state === 'SYNCED' && !duplicate),
+    `all ${GAMES} events are credited`,
+  );
+  result(`${settled.length} events credited, ${sum(settled)} coins.`);
+
+  tell('The balance on the screen follows by itself, through a Firestore listener.');
+  await until('nothing is pending any more', () => shows(game, ALL_COINS));
+  result(
+    `${game.balance.value.confirmed.coins.available} coins confirmed, wallet version ${game.balance.value.version}.`,
+  );
+  await game.close();
+
+  tell('The phone crashes and comes back with its disk from before the answer: it sends the same events again.');
+  const again = createEarnPlay(app, { storage: fileStorage(backup) });
+  const resent = collect(again);
+  await again.flush();
+  await until('all of them are settled', () => resent.length === GAMES - 1);
+  assert.ok(
+    resent.every(({ duplicate }) => duplicate),
+    'every event is recognised',
+  );
+  await until('the balance is as it was', () => shows(again, ALL_COINS));
+  assert.equal(again.balance.value.version, 1, 'the wallet has not moved');
+  result(`${resent.length} recognised as duplicates, nothing credited twice: still ${ALL_COINS} coins at version 1.`);
+
+  tell('A cheat calls the function directly and claims a million coins for one more game.');
+  const forged = await again.call.batchEvents({ events: [greedyWin()] });
+  assert.equal(forged.deltaCoins, COINS_A_WIN, 'the server prices every event');
+  await until('the listener tells', () => shows(again, ALL_COINS + COINS_A_WIN));
+  result(`The server pays its own price, ${forged.deltaCoins} coins, and reports the difference.`);
+  await again.close();
 }
 
-/** Wins of half a minute each, one a minute, the newest just now. */
-function offlineWins(count = GAMES) {
-  const nowMs = Date.now();
-  return Array.from({ length: count }, (_, at) => ({
-    idempotencyKey: randomUUID(),
+async function winOffline(game: Game, clock: { nowMs: number }, count: number): Promise<void> {
+  for (let won = 0; won < count; won += 1) {
+    clock.nowMs += ROUND_EVERY_MS;
+    await game.record('GAME_WON', { gameName: 'tic-tac-toe', durationSeconds: ROUND_SECONDS });
+  }
+}
+
+function greedyWin() {
+  return {
+    idempotencyKey: crypto.randomUUID(),
     type: 'GAME_WON',
-    occurredAt: nowMs - (count - 1 - at) * MINUTE_MS,
-    metadata: { gameName: 'tic-tac-toe', durationSeconds: 30 },
-  }));
+    occurredAt: Date.now(),
+    expectedCoins: 1_000_000,
+    metadata: { gameName: 'chess', durationSeconds: 5 },
+  } as const;
+}
+
+function collect(game: Game): SettledEvent[] {
+  const settled: SettledEvent[] = [];
+  game.events.subscribe((event) => settled.push(event));
+  return settled;
+}
+
+function shows(game: Game, coins: number): boolean {
+  const { confirmed, pendingCoins } = game.balance.value;
+  return confirmed.coins.available === coins && pendingCoins === 0;
+}
+
+function sum(settled: readonly SettledEvent[]): number {
+  return settled.reduce((total, { coins }) => total + coins, 0);
 }
 
 let steps = 0;
