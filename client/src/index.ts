@@ -1,9 +1,10 @@
 /** The typed client of EarnPlay. Everything else in this folder is its own business. */
 export type { ShownBalance } from './account/shownBalance.ts';
-export { createEarnPlay, type EarnPlayOptions } from './createEarnPlay.ts';
+export { createEarnPlay } from './createEarnPlay.ts';
 export { EarnPlayError } from './errors.ts';
 export type { Game } from './game.ts';
 export type { Observable } from './observable.ts';
+export type { EarnPlayOptions } from './options.ts';
 export type { QueueView } from './queue/queueView.ts';
 export type { SettledEvent } from './settledEvent.ts';
 export type { OpenStorage, Storage } from './storage/storage.ts';
