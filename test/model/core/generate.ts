@@ -27,7 +27,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Time between operations, and how many players there are: a rush of few fills pages and limits. */
-const PACES = [SECOND / 2, 20 * SECOND, MINUTE, 5 * MINUTE, 40 * MINUTE];
+const PACES = [2 * SECOND, 20 * SECOND, MINUTE, 5 * MINUTE, 40 * MINUTE];
 const CROWDS = [3, 6, 12, 24];
 const RUSHES = [2, 2, 4];
 
@@ -63,7 +63,7 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
 function drawGroup(size: number, isOpening: boolean, choices: readonly Kind[], sending: Sending): void {
   const { scene, random } = sending;
   const openings = choices.filter((kind) => kind.opens === true);
-  const theme = random.chance(0.15) ? [random.weighted(choices)] : choices;
+  const theme = random.chance(0.15) ? [random.pick(choices)] : choices;
   for (let at = 0; at < size; at += 1) {
     const kind = random.weighted(isOpening && random.chance(0.7) ? openings : theme);
     const params = drawOrRepeat(kind, scene, random);
@@ -101,7 +101,8 @@ function drawDelay(random: Random): number {
 
 /** Milliseconds until the next group; now and then to just around the next midnight, or far ahead. */
 function passTime(nowMs: number, pace: number, random: Random): number {
-  const chance = random.next();
+  // A rush stays within its day.
+  const chance = pace < MINUTE ? random.next() * 0.986 : random.next();
   if (chance < 0.3) return random.int(0, Math.min(5 * SECOND, pace));
   if (chance < 0.985) return random.int(0, 2 * pace);
   if (chance < 0.999)

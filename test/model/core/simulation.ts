@@ -34,6 +34,7 @@ export class Simulation implements System {
   readonly #kinds: ReadonlyMap<string, Kind>;
   readonly #scheduler: Scheduler;
   readonly #expected = new Map<number, Answer>();
+  readonly #refusedAtTheDoor = new Map<number, Answer>();
   /** Of the group that runs now. */
   readonly #answers = new Map<number, Answer>();
   readonly #outcomes = new Map<string, number>();
@@ -78,7 +79,9 @@ export class Simulation implements System {
     const kind = this.#kindOf(operation);
     this.#guard(() => {
       const early = kind.begin?.(this.oracle, operation, nowMs);
-      if (early !== undefined) this.#expected.set(operation.id, early);
+      if (early === undefined) return;
+      this.#expected.set(operation.id, early);
+      this.#refusedAtTheDoor.set(operation.id, early);
     }, operation);
     const answer = await answerOf(kind.run(this, operation));
     if (task.state === 'killed') return;
@@ -119,6 +122,8 @@ export class Simulation implements System {
   /** The instant at which an operation takes effect: the oracle decides it here, in the same order as the store. */
   #onSettled(settled: Settled): void {
     const { operation, transaction, writes, refused } = settled;
+    const atTheDoor = this.#refusedAtTheDoor.get(operation.id);
+    demand(atTheDoor === undefined, () => `went on, although ${JSON.stringify(atTheDoor)}`);
     const predicted = this.#kindOf(operation).settle?.(this.oracle, settled);
     if (predicted !== undefined) {
       this.#expected.set(operation.id, predicted);
