@@ -1,6 +1,6 @@
 import { consumerFunction } from '../platform/consumer.ts';
-import * as auditMoney from './auditMoney.ts';
+import * as record from './recordMoney.ts';
 
-export const auditWithdrawal = consumerFunction(auditMoney.auditWithdrawal);
+export const auditWithdrawal = consumerFunction(record.auditWithdrawal);
 
-export const auditReferral = consumerFunction(auditMoney.auditReferral);
+export const auditReferral = consumerFunction(record.auditReferral);

@@ -46,18 +46,21 @@ const eventsSchema = z.strictObject({
   /** `games`: different games won in a day, which keeps a hostile client from growing its day without end. */
   dailyLimits: z
     .strictObject({
-      ads: count,
-      spins: count,
-      winsPerGame: count,
-      coins: count,
-      events: count.max(5_000),
-      games: count.max(500),
+      ads: count.default(10),
+      spins: count.default(3),
+      winsPerGame: count.default(200),
+      coins: count.default(20_000),
+      events: count.max(5_000).default(5_000),
+      games: count.max(500).default(100),
     })
-    .default({ ads: 10, spins: 3, winsPerGame: 200, coins: 20_000, events: 5_000, games: 100 }),
+    .prefault({}),
   /** How old and how far ahead of the server's clock an event may be. */
   window: z
-    .strictObject({ maxAgeSeconds: seconds.max(604_800), maxAheadSeconds: seconds.max(3_600) })
-    .default({ maxAgeSeconds: 604_800, maxAheadSeconds: 300 }),
+    .strictObject({
+      maxAgeSeconds: seconds.max(604_800).default(604_800),
+      maxAheadSeconds: seconds.max(3_600).default(300),
+    })
+    .prefault({}),
   /** Seconds of one day that games may overlap each other before they are implausible (clock changes, two devices). */
   overlapSlackSeconds: seconds.max(86_400).default(600),
   /** When on, an ad pays only after AdMob itself has confirmed it (server-side verification). */
@@ -94,83 +97,61 @@ const points = z.int().min(0).max(1_000);
 const fraudSchema = z.strictObject({
   claim: z
     .strictObject({
-      oldAccountHours: z.int().min(0),
-      oldAccount: points,
-      hasEarned: points,
-      hasPlayed: points,
-      sameAddress: points,
-      deviceSeenElsewhere: points,
-      freeClaimsAnHour: count,
-      perExtraClaim: points,
-      blockAbove: points,
+      oldAccountHours: z.int().min(0).default(48),
+      oldAccount: points.default(10),
+      hasEarned: points.default(10),
+      hasPlayed: points.default(10),
+      sameAddress: points.default(10),
+      deviceSeenElsewhere: points.default(15),
+      freeClaimsAnHour: count.default(3),
+      perExtraClaim: points.default(5),
+      blockAbove: points.default(30),
     })
-    .default({
-      oldAccountHours: 48,
-      oldAccount: 10,
-      hasEarned: 10,
-      hasPlayed: 10,
-      sameAddress: 10,
-      deviceSeenElsewhere: 15,
-      freeClaimsAnHour: 3,
-      perExtraClaim: 5,
-      blockAbove: 30,
-    }),
+    .prefault({}),
   withdrawal: z
     .strictObject({
-      unusualPlace: points,
-      newAccountDays: z.int().min(0),
-      newAccount: points,
-      noActivity: points,
-      implausiblePlay: points,
-      chargeback: points,
-      sharedDestination: points,
-      blockAbove: points,
-      reviewAbove: points,
+      unusualPlace: points.default(10),
+      newAccountDays: z.int().min(0).default(7),
+      newAccount: points.default(20),
+      noActivity: points.default(15),
+      implausiblePlay: points.default(15),
+      chargeback: points.default(30),
+      sharedDestination: points.default(25),
+      blockAbove: points.default(50),
+      reviewAbove: points.default(30),
     })
-    .default({
-      unusualPlace: 10,
-      newAccountDays: 7,
-      newAccount: 20,
-      noActivity: 15,
-      implausiblePlay: 15,
-      chargeback: 30,
-      sharedDestination: 25,
-      blockAbove: 50,
-      reviewAbove: 30,
-    }),
+    .prefault({}),
   /** How long a salted hash of an address is kept. */
   addressKeptDays: z.int().min(1).max(366).default(30),
 });
 
 const withdrawalsSchema = z.strictObject({
-  minAmount: z.int().min(1),
-  maxAmount: z.int().min(1),
-  minGamesWon: count,
-  minAdsWatched: count,
+  minAmount: z.int().min(1).default(500),
+  maxAmount: z.int().min(1).default(100_000),
+  minGamesWon: count.default(10),
+  minAdsWatched: count.default(50),
   /** From this amount on two different people must approve. */
-  twoPersonFrom: z.int().min(1),
+  twoPersonFrom: z.int().min(1).default(50_000),
 });
 
 export const economyConfigSchema = z.strictObject({
   events: eventsSchema.prefault({}),
   devices: z
-    .strictObject({ maxChanges: count, changeWindowDays: z.int().min(1).max(366) })
-    .default({ maxChanges: 3, changeWindowDays: 30 }),
-  wallet: z.strictObject({ twoPersonAdjustmentFrom: z.int().min(1) }).default({ twoPersonAdjustmentFrom: 10_000 }),
-  referrals: z.strictObject({ rewardCoins: coins }).default({ rewardCoins: 100 }),
-  withdrawals: withdrawalsSchema.default({
-    minAmount: 500,
-    maxAmount: 100_000,
-    minGamesWon: 10,
-    minAdsWatched: 50,
-    twoPersonFrom: 50_000,
-  }),
+    .strictObject({ maxChanges: count.default(3), changeWindowDays: z.int().min(1).max(366).default(30) })
+    .prefault({}),
+  wallet: z.strictObject({ twoPersonAdjustmentFrom: z.int().min(1).default(10_000) }).prefault({}),
+  referrals: z.strictObject({ rewardCoins: coins.default(100) }).prefault({}),
+  withdrawals: withdrawalsSchema.prefault({}),
   fraud: fraudSchema.prefault({}),
-  ratings: z.strictObject({ initial: z.int().min(100).max(3_000) }).default({ initial: 1_200 }),
+  ratings: z.strictObject({ initial: z.int().min(100).max(3_000).default(1_200) }).prefault({}),
   rateLimits: rateLimitsSchema.prefault({}),
   features: z
-    .strictObject({ events: featureSchema, referrals: featureSchema, withdrawals: featureSchema })
-    .default({ events: true, referrals: true, withdrawals: true }),
+    .strictObject({
+      events: featureSchema.default(true),
+      referrals: featureSchema.default(true),
+      withdrawals: featureSchema.default(true),
+    })
+    .prefault({}),
 });
 export type EconomyConfig = z.output<typeof economyConfigSchema>;
 export type EventsConfig = EconomyConfig['events'];
