@@ -72,8 +72,9 @@ export class Game {
     const { uid } = this.#auth.currentUser ?? (await signInAnonymously(this.#auth)).user;
     const hash = await this.#parts.device.establish(deviceHash);
     const output = await this.#created(uid, { ...input, deviceHash: hash });
-    const session = await this.#current();
-    session.queue.flushQuietly('demand');
+    const { queue } = await this.#current();
+    // What was recorded before there was an account was refused until now.
+    if (queue.state.value.entries.length > 0) queue.flushQuietly('demand');
     return output;
   }
 

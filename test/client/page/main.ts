@@ -10,7 +10,7 @@ export interface TestPage {
   /** Every balance that the player has seen, one after the other. */
   readonly seen: number[];
   readonly settled: SettledEvent[];
-  /** Wins `count` games, the newest just now and one a minute before it; answers keys, or the code of a refusal. */
+  /** Wins `count` short games, all just now, so that none is due to be sent yet; answers keys, or the code of a refusal. */
   win(count: number): Promise<string[]>;
   /** Loses `count` games that took no time, all just now. */
   lose(count: number): Promise<string[]>;
@@ -39,9 +39,7 @@ connectFirestoreEmulator(getFirestore(app), firestore.hostname, Number(firestore
 const functions = new URL(settings.functionsOrigin);
 connectFunctionsEmulator(getFunctions(app), functions.hostname, Number(functions.port));
 
-const MINUTE_MS = 60_000;
-let atMs: number | undefined;
-const now = () => (atMs ?? Date.now()) + settings.clockErrorMs;
+const now = () => Date.now() + settings.clockErrorMs;
 const game = createEarnPlay(app, { now });
 const seen: number[] = [];
 const settled: SettledEvent[] = [];
@@ -50,13 +48,9 @@ game.balance.subscribe(({ coins }) => {
 });
 game.events.subscribe((event) => settled.push(event));
 
-async function win(count: number): Promise<string[]> {
-  const recorded = Array.from({ length: count }, (_, at) => {
-    atMs = Date.now() - (count - 1 - at) * MINUTE_MS;
-    return game.record('GAME_WON', { gameName: 'chess', durationSeconds: 30 });
-  });
-  atMs = undefined;
-  return keysOrCodes(recorded);
+function win(count: number): Promise<string[]> {
+  const games = Array.from({ length: count }, () => ({ gameName: 'chess', durationSeconds: 5 }));
+  return keysOrCodes(games.map((metadata) => game.record('GAME_WON', metadata)));
 }
 
 function lose(count: number): Promise<string[]> {
