@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { runReal } from './real/runReal.ts';
 
 /** Worlds on the emulator suite, in parallel; `npm run simulate -- --real` plays more of them. */
-const OPS = 300;
+const OPS = 400;
 
 describe('a simulated world on the emulator suite', () => {
   const seed = randomInt(1_000_000_000);

@@ -30,7 +30,7 @@ const PLAYED = [
   'release',
 ];
 const PUBLIC = ['adjustBalance', 'batchEvents', 'bindDevice', 'createUser'];
-const OPS_A_WORLD = 25;
+const OPS_A_WORLD = 50;
 const WORLDS_AT_ONCE = 6;
 const PUBLIC_EVERY = 5;
 
