@@ -137,7 +137,7 @@ describe('changed paths', () => {
     const before = economyConfigSchema.parse({});
     const after = economyConfigSchema.parse({
       events: { adCoins: 7, games: { ...before.events.games, chess: { winCoins: 1, minDurationSeconds: 1 } } },
-      features: { events: { percent: 5 }, referrals: false },
+      features: { events: { percent: 5 }, referrals: true },
     });
     assert.deepEqual(changedPaths(before, after), ['events.adCoins', 'events.games.chess', 'features.events']);
     assert.deepEqual(changedPaths(after, before), changedPaths(before, after));

@@ -4,14 +4,15 @@ import { loadKinds } from './registry.ts';
 import { type Result, Simulation } from './simulation.ts';
 
 /** Draws and runs worlds in this process, behind open doors. */
-const kinds = await loadKinds();
 
 export async function runWorld(seed: number, count: number): Promise<Result> {
+  const kinds = await loadKinds();
   return new Simulation(drawWorld(seed, count, kinds), kinds).run();
 }
 
 /** The shortest list of operations, found in half a minute, with which the world of this seed still fails. */
 export async function explain(seed: number, count: number): Promise<readonly string[]> {
+  const kinds = await loadKinds();
   const world = drawWorld(seed, count, kinds);
   const run = (operations: typeof world.operations) => new Simulation({ ...world, operations }, kinds).run();
   const { failure, steps } = await run(world.operations);

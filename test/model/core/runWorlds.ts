@@ -76,7 +76,7 @@ function startWorker(plan: Plan, seed: number, worlds: number, stride: number): 
   const mutation = plan.mutation === undefined ? [] : [`--mutation=${plan.mutation}`];
   const numbers = { seed, worlds, stride, ops: plan.ops };
   const options = Object.entries(numbers).map(([name, value]) => `--${name}=${value}`);
-  return fork(new URL('./worker.ts', import.meta.url), [...options, ...mutation]);
+  return fork(new URL('../../../scripts/simulateWorker.ts', import.meta.url), [...options, ...mutation]);
 }
 
 function ended(worker: ChildProcess): Promise<number | null> {

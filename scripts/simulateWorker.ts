@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { openDoors } from '../doors/openDoors.ts';
-import { findMutation } from '../mutations/mutations.ts';
+import { openDoors } from '../test/model/doors/openDoors.ts';
+import { findMutation } from '../test/model/mutations/mutations.ts';
 
-/** One process of {@link runWorlds}: runs every so-manieth world, and reports each to its parent. */
+/** One process of `runWorlds` (test/model/core): runs every so-manieth world, and reports each to its parent. */
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
@@ -14,7 +14,7 @@ const { values } = parseArgs({
 });
 
 openDoors(values.mutation === undefined ? undefined : findMutation(values.mutation));
-const { runWorld } = await import('./inMemory.ts');
+const { runWorld } = await import('../test/model/core/inMemory.ts');
 for (let world = 0; world < Number(values.worlds); world += 1) {
   const { seed, steps, outcomes, failure } = await runWorld(
     Number(values.seed) + world * Number(values.stride),
