@@ -28,11 +28,11 @@ const steps: readonly Step[] = [
   { name: 'format and lint', command: ['biome', 'ci', '.'] },
   { name: 'types', command: ['tsc', '--noEmit', '-p', 'tsconfig.json'] },
   { name: 'generated files', command: ['node', 'scripts/generate.ts', '--check'] },
-  { name: 'pure tests', command: ['mocha'], folders: present('test/rules', 'test/architecture') },
+  { name: 'pure tests', command: ['mocha'], folders: present('test/rules', 'test/architecture', 'test/client/unit') },
   {
     name: 'emulator tests',
     command: ['node', 'scripts/suite/withEmulators.ts', 'mocha'],
-    folders: present('test/features', 'test/security', 'test/model', 'test/suite'),
+    folders: present('test/features', 'test/security', 'test/model', 'test/client/browser', 'test/suite'),
     // The functions inherit these: a short-lived configuration, and AdMob keys that the tests serve themselves.
     environment: { ECONOMY_CACHE_SECONDS: '1', ADMOB_VERIFIER_KEYS_URL: `http://127.0.0.1:${keysPort}/keys.json` },
   },
