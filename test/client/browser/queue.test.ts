@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { eventually } from '../../support/eventually.ts';
+import { freshDevice } from '../../support/world.ts';
 import { launchChromium } from './chromium.ts';
 import { crash, flush, GameDevice, lose, settledIn, shownCoins, untilSettled, win } from './device.ts';
 import { openSite, type Site } from './site.ts';
@@ -49,8 +50,9 @@ describe('the client in a browser', function () {
       await route.fetch();
       return route.abort();
     };
-    const { replayed } = await page.evaluate(() =>
-      window.earnPlay.game.call.bindDevice({ deviceHash: 'c'.repeat(64) }),
+    const { replayed } = await page.evaluate(
+      (deviceHash) => window.earnPlay.game.call.bindDevice({ deviceHash }),
+      freshDevice(),
     );
     assert.equal(replayed, true, 'the first attempt had its effect, and the second its answer');
     assert.equal(new Set(keys).size, 1);
