@@ -9,8 +9,9 @@ import { foldMonth } from './foldMonth.ts';
 /**
  * Carries a journal page's consequences out of its transaction: publishes its messages, then takes them off and brings
  * the month up to date. Stopped anywhere, it is run again from the start; publishing twice is harmless, losing is not.
+ * A page that only the ledger has written to has neither field: nothing on it waits.
  */
-const writtenPage = z.object({ outboxSince: z.unknown(), outbox: z.array(envelope).default([]) });
+const writtenPage = z.object({ outboxSince: z.unknown().optional(), outbox: z.array(envelope).default([]) });
 
 /** Runs after each write to a page; archives and pages that wait for nothing are passed over. */
 export async function relayWritten(path: string, data: Readonly<Record<string, unknown>> | undefined): Promise<void> {

@@ -8,6 +8,7 @@ export async function answerOf(running: Promise<unknown>): Promise<Answer> {
   } catch (error) {
     if (error instanceof Refused) return { ok: false, code: error.error.code };
     const details: any = error instanceof Error && 'details' in error ? error.details : undefined;
-    return { ok: false, code: typeof details?.code === 'string' ? details.code : 'internal' };
+    if (typeof details?.code === 'string') return { ok: false, code: details.code };
+    return { ok: false, code: 'internal', reason: String(error) };
   }
 }

@@ -30,7 +30,9 @@ export interface Operation {
 }
 
 /** What somebody is told: a value, or the code of a refusal. */
-export type Answer = { readonly ok: true; readonly value: any } | { readonly ok: false; readonly code: string };
+export type Answer =
+  | { readonly ok: true; readonly value: any }
+  | { readonly ok: false; readonly code: string; readonly reason?: string };
 
 export interface Write {
   readonly path: string;

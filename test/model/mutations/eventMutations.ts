@@ -82,6 +82,12 @@ export const eventMutations: readonly Mutation[] = [
     replace: 'outboxSince: messages.length === 0 ? null : new Date(since) }',
   },
   {
+    name: 'the relay fails for ever on a page that only the ledger has written to',
+    file: 'events/relayJournal.ts',
+    find: 'outboxSince: z.unknown().optional()',
+    replace: 'outboxSince: z.unknown()',
+  },
+  {
     name: 'a month adds up what it is told twice',
     file: 'events/foldMonth.ts',
     find: 'const byDay: Record<string, Stats> = { ...(await tx.get(doc))?.byDay, [date]: day.stats };',
