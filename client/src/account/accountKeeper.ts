@@ -33,10 +33,10 @@ export class AccountKeeper {
     if (isFrozen(frozen)) this.#frozen = frozen;
   }
 
-  /** Takes over what another tab has learnt. */
+  /** Takes over what another tab has learnt; shown, like an answer, with the queue's next state. */
   async recallView(): Promise<void> {
     const stored = await this.#storage.recall('view');
-    if (isAccountView(stored) && stored.version >= this.view.value.version) this.view.set(stored);
+    if (isAccountView(stored) && stored.version >= this.view.value.version) this.view.value = stored;
   }
 
   /** From the listener, which may run behind an answer but never behind itself. */
@@ -46,11 +46,15 @@ export class AccountKeeper {
     this.#keep('view', view);
   }
 
+  /**
+   * Nobody is told yet: until the queue's own step follows, the answered events still wait there, and the balance would
+   * show them beside the coins that they have become.
+   */
   async answered(answer: BatchAnswer, sent: readonly WaitingEvent[], prices: Prices): Promise<void> {
     const next = await advance(this.view.value, answer, sent, prices);
     this.#answeredVersion = Math.max(this.#answeredVersion, next.version);
     if (next.version < this.view.value.version) return;
-    this.view.set(next);
+    this.view.value = next;
     await this.#storage.remember('view', next).catch(() => {});
   }
 

@@ -116,6 +116,17 @@ describe('what the server last told', () => {
     assert.deepEqual([today.date, today.stats.streaksClaimed], [TODAY, 1]);
   });
 
+  it('tells nobody of an answer before the queue has taken its events away, or they would show twice', async () => {
+    const kept = await keeper();
+    let told = 0;
+    kept.view.subscribe(() => {
+      told += 1;
+    });
+    await kept.answered({ ...answer(5, 110, 0), duplicates: 1 }, events, prices);
+    assert.equal(kept.view.value.balances.coins.available, 110);
+    assert.equal(told, 1, 'only when it subscribed');
+  });
+
   it('is not set back by a listener that runs behind the answer', async () => {
     const kept = await keeper();
     await kept.answered(answer(5, 110, 10), events, prices);
