@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { eventually } from '../../support/eventually.ts';
+import { freshDevice, freshKey, type Player, world } from '../../support/world.ts';
+
+const DETAILS = { email: 'payee@example.com' };
+
+/** A player who may withdraw: with coins by an admin's posting, and with the activity that is asked for. */
+async function earner(coins: number): Promise<Player> {
+  const player = await world.player();
+  const admin = await world.staff('admin');
+  const request = { uid: player.uid, currency: 'coins', amount: coins, reason: 'coins for a test' };
+  const { error } = await admin.call('adjustBalance', { ...request, idempotencyKey: freshKey() });
+  assert.equal(error, undefined);
+  const { stats } = await player.stored();
+  const active = { ...stats, gamesWon: 10, adsWatched: 50 };
+  await (await adminFirestore()).doc(`users/${player.uid}`).update({ stats: active });
+  return player;
+}
+
+function request(player: Player, more: object = {}) {
+  const { deviceHash } = player;
+  const fields = { amount: 600, method: 'paypal', paymentDetails: DETAILS, deviceHash, idempotencyKey: freshKey() };
+  return player.call('requestWithdrawal', { ...fields, ...more });
+}
+
+async function coins(player: Player) {
+  return (await player.stored()).balances.coins;
+}
+
+describe('a withdrawal', () => {
+  it('holds the amount, and is paid out after review', async () => {
+    const player = await earner(2_000);
+    const support = await world.staff('support');
+    const key = freshKey();
+    const { result: asked, error } = await request(player, { idempotencyKey: key });
+    assert.equal(error, undefined);
+    assert.equal(asked.status, 'PENDING');
+    assert.deepEqual(await coins(player), { available: 1_400, locked: 600 });
+    assert.deepEqual((await request(player, { idempotencyKey: key })).result, { ...asked, replayed: true });
+    const { withdrawalId } = asked;
+    const shown = await support.call('revealPaymentDetails', { withdrawalId });
+    assert.deepEqual(shown.result.paymentDetails, DETAILS);
+    const review = { withdrawalId, decision: 'approve', idempotencyKey: freshKey() };
+    assert.equal((await support.call('reviewWithdrawal', review)).result.status, 'APPROVED');
+    const completion = { withdrawalId, outcome: 'completed', reference: 'pp-1', idempotencyKey: freshKey() };
+    assert.equal((await support.call('completeWithdrawal', completion)).result.status, 'COMPLETED');
+    assert.deepEqual(await coins(player), { available: 1_400, locked: 0 });
+    const repeat = await support.call('completeWithdrawal', { ...completion, idempotencyKey: freshKey() });
+    assert.equal(repeat.error?.details.code, 'withdrawals/wrong-state');
+    await eventually(async () => {
+      const inbox = await (await adminFirestore()).collection(`users/${player.uid}/inbox`).get();
+      const told = inbox.docs.map((note) => note.get('facts.status')).sort();
+      assert.deepEqual(told, ['APPROVED', 'COMPLETED', 'PENDING']);
+    });
+  });
+
+  it('gives the coins back when it is cancelled, and is unknown to others', async () => {
+    const [player, stranger] = [await earner(1_000), await world.player()];
+    const { withdrawalId } = (await request(player)).result;
+    const cancel = (by: Player) => by.call('cancelWithdrawal', { withdrawalId, idempotencyKey: freshKey() });
+    assert.equal((await cancel(stranger)).error?.details.code, 'withdrawals/unknown');
+    const { result } = await cancel(player);
+    assert.deepEqual([result.status, result.balances.coins], ['CANCELLED', { available: 1_000, locked: 0 }]);
+  });
+
+  it('needs two different people from 50,000 coins on', async () => {
+    const player = await earner(9_999);
+    const admin = await world.staff('admin');
+    for (let at = 0; at < 5; at += 1) {
+      const more = { uid: player.uid, currency: 'coins', amount: 9_000, reason: 'coins for a test' };
+      await admin.call('adjustBalance', { ...more, idempotencyKey: freshKey() });
+    }
+    const [first, second] = [await world.staff('support'), await world.staff('support')];
+    const { withdrawalId } = (await request(player, { amount: 50_000 })).result;
+    const approve = (by: Player) =>
+      by.call('reviewWithdrawal', { withdrawalId, decision: 'approve', idempotencyKey: freshKey() });
+    assert.equal((await approve(first)).result.status, 'PENDING');
+    assert.equal((await approve(first)).error?.details.code, 'withdrawals/same-reviewer');
+    assert.equal((await approve(second)).result.status, 'APPROVED');
+  });
+
+  it('is refused in the fixed order of checks, and leaves the ledger as it was', async () => {
+    const player = await earner(700);
+    const ledger = await player.ledger();
+    const code = async (more: object) => (await request(player, more)).error?.details.code;
+    assert.equal(await code({ amount: 499 }), 'withdrawals/amount-out-of-range');
+    assert.equal(await code({ amount: 800, deviceHash: freshDevice() }), 'withdrawals/wrong-device');
+    assert.equal(await code({ amount: 800 }), 'withdrawals/insufficient-balance');
+    assert.deepEqual(await player.ledger(), ledger);
+    const idle = await world.player();
+    assert.equal((await request(idle)).error?.details.code, 'withdrawals/insufficient-balance');
+  });
+
+  it('comes once in 24 hours, even where the first was taken back', async () => {
+    const player = await earner(5_000);
+    const { withdrawalId } = (await request(player)).result;
+    await player.call('cancelWithdrawal', { withdrawalId, idempotencyKey: freshKey() });
+    const { error } = await request(player);
+    assert.equal(error?.details.code, 'withdrawals/too-soon');
+    assert.ok(error?.details.retryAfterSeconds > 0);
+  });
+
+  it('leaves no payment details in clear anywhere', async () => {
+    const player = await earner(1_000);
+    const secret = `hidden-${freshKey()}@example.com`;
+    const { withdrawalId } = (await request(player, { paymentDetails: { email: secret } })).result;
+    const database = await adminFirestore();
+    for (const root of await database.listCollections()) {
+      const { docs } = await root.get();
+      for (const found of docs) assert.ok(!JSON.stringify(found.data()).includes(secret), found.ref.path);
+    }
+    const pages = await database.collection(`users/${player.uid}/days`).get();
+    assert.ok(!JSON.stringify(pages.docs.map((page) => page.data())).includes(secret));
+    assert.equal((await database.doc(`withdrawalFiles/${withdrawalId}`).get()).exists, true);
+  });
+});
