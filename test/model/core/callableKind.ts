@@ -63,7 +63,7 @@ export function callableKind(spec: Spec): Kind {
       if (settled.transaction !== 0) return;
       const { operation, nowMs } = settled;
       const params: CallParams = operation.params;
-      const version = oracle.seenVersions.get(operation.id) ?? 0;
+      const version = oracle.seenVersions.get(operation.id) ?? oracle.firstVersion;
       const scope = scopeOf(params.uid, name, params.data.idempotencyKey);
       const deciding = { ...params, oracle, nowMs, version, rules: rulesAt(oracle, version), scope, settled };
       if (!spec.keyed) return spec.decide(deciding);

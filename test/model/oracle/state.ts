@@ -92,6 +92,8 @@ export interface Oracle {
   /** What Auth says of everybody: an input, for no rule decides it alone. */
   readonly claims: ReadonlyMap<string, any>;
   readonly configs: Rules[];
+  /** The version of the configuration with which the world began; its rules are the defaults. */
+  firstVersion: number;
   /** Which configuration an operation that is under way has seen. */
   readonly seenVersions: Map<number, number>;
   /** The copy of the configuration that the instance trusts. */
@@ -110,6 +112,7 @@ export function newOracle(claims: ReadonlyMap<string, any>): Oracle {
     wishes: new Map(),
     claims,
     configs: [DEFAULT_RULES],
+    firstVersion: 0,
     seenVersions: new Map(),
     cached: undefined,
   };

@@ -19,12 +19,15 @@ const keyed: Readonly<Record<string, (...input: any[]) => Promise<unknown>>> = {
   adjustBalance,
 };
 
+/** In this process the defaults hold, whatever the suite's other guests have configured. */
+export const IN_PROCESS_VERSION = 0;
+
 export const inProcess: Dispatch = async ({ name, uid, data }, { id, atMs, skewMs, params }) => {
   const contract: any = Reflect.get(callables, name);
   const parsed = contract.input.safeParse(data);
   if (!parsed.success) throw new Refused(platformErrors['invalid-input']);
   const nowMs = atMs + skewMs;
-  const economy = { version: 0, config: defaultEconomyConfig };
+  const economy = { version: IN_PROCESS_VERSION, config: defaultEconomyConfig };
   const caller = { uid, role: undefined, permissions: [] };
   const call = { uid, caller, nowMs, correlationId: `operation-${id}`, address: params.address, economy };
   const useCase = keyed[name];

@@ -23,12 +23,19 @@ export class RealWorld implements System {
   readonly #dispatch: Dispatch;
   #stored: Store | undefined;
 
-  constructor(world: World, players: readonly string[], kinds: ReadonlyMap<string, Kind>, dispatch: Dispatch) {
+  constructor(
+    world: World,
+    players: readonly string[],
+    kinds: ReadonlyMap<string, Kind>,
+    dispatch: Dispatch,
+    configVersion: number,
+  ) {
     this.#world = world;
     this.players = players;
     this.#kinds = kinds;
     this.#dispatch = dispatch;
     this.oracle.limited = false;
+    this.oracle.firstVersion = configVersion;
     for (const uid of world.admins) (this.oracle.claims as Map<string, any>).set(uid, { role: 'admin' });
   }
 

@@ -1,11 +1,12 @@
 import { sweepOutbox } from '../../../functions/src/events/sweepOutbox.ts';
+import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
 import { signUp } from '../../support/auth.ts';
 import { Consumer } from '../core/consumer.ts';
 import { drawWorld } from '../core/generate.ts';
 import { loadKinds } from '../core/registry.ts';
 import { demandEqual } from '../core/violation.ts';
 import { dayText } from '../oracle/calendar.ts';
-import { inProcess, overTheNetwork } from './dispatch.ts';
+import { IN_PROCESS_VERSION, inProcess, overTheNetwork } from './dispatch.ts';
 import { Listener } from './messages.ts';
 import { RealWorld } from './realWorld.ts';
 
@@ -79,7 +80,14 @@ async function openWorld(seed: number, isPublic: boolean): Promise<RealWorld> {
     : { players: [1, 2, 3].map((at) => `real-${at}-${suffix}`), admins: [1, 2].map((at) => `staff-${at}-${suffix}`) };
   const world = drawWorld(seed, OPS_A_WORLD, kinds, cast);
   const tokens = new Map([...people, ...staff].map(({ uid, idToken }) => [uid, idToken]));
-  return new RealWorld(world, cast.players, kinds, isPublic ? overTheNetwork(tokens) : inProcess);
+  if (!isPublic) return new RealWorld(world, cast.players, kinds, inProcess, IN_PROCESS_VERSION);
+  return new RealWorld(world, cast.players, kinds, overTheNetwork(tokens), await suiteVersion());
+}
+
+/** What other tests of the suite have left as the version; its prices are the defaults again by then. */
+async function suiteVersion(): Promise<number> {
+  const stored = await (await adminFirestore()).doc('config/economy').get();
+  return stored.get('version') ?? 0;
 }
 
 const FAR_MS = 3 * 366 * 86_400_000;
