@@ -31,7 +31,7 @@ const steps: readonly Step[] = [
   { name: 'pure tests', command: ['mocha'], folders: present('test/rules', 'test/architecture', 'test/client/unit') },
   {
     name: 'emulator tests',
-    command: ['node', 'scripts/suite/withEmulators.ts', 'mocha'],
+    command: ['node', 'scripts/suite/withEmulators.ts', 'mocha', '--require', 'test/support/hooks.ts'],
     folders: present('test/features', 'test/security', 'test/model', 'test/client/browser', 'test/suite'),
     // The functions inherit these: a short-lived configuration, and AdMob keys that the tests serve themselves.
     environment: { ECONOMY_CACHE_SECONDS: '1', ADMOB_VERIFIER_KEYS_URL: `http://127.0.0.1:${keysPort}/keys.json` },

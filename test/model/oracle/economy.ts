@@ -8,13 +8,13 @@ const CACHE_MS = 60_000;
 
 export function seenVersion(oracle: Oracle, nowMs: number): number {
   if (oracle.cached === undefined || nowMs >= oracle.cached.untilMs) {
-    oracle.cached = { version: oracle.configs.length - 1, untilMs: nowMs + CACHE_MS };
+    oracle.cached = { version: oracle.firstVersion + oracle.configs.length - 1, untilMs: nowMs + CACHE_MS };
   }
   return oracle.cached.version;
 }
 
 export function rulesAt(oracle: Oracle, version: number): Rules {
-  return oracle.configs[version] ?? DEFAULT_RULES;
+  return oracle.configs[version - oracle.firstVersion] ?? DEFAULT_RULES;
 }
 
 /** A stable hundredth of all players: the same player is in it for every percentage above. */
