@@ -41,6 +41,11 @@ const UNTOUCHED = new Set(['rate/limited']);
 /** Perhaps it happened, perhaps not: the client is told to send it again. */
 const UNCERTAIN = new Set(['platform/contention']);
 
+/** Whether an answer leaves the oracle without anything to predict. */
+export function isUntold(answer: Answer): boolean {
+  return !answer.ok && (UNTOUCHED.has(answer.code) || UNCERTAIN.has(answer.code));
+}
+
 function applyOne(
   oracle: Oracle,
   { operation, nowMs, answer }: Heard,

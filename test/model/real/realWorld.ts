@@ -9,7 +9,7 @@ import { demand } from '../core/violation.ts';
 import type { Store } from '../memory/store.ts';
 import { newOracle, type Oracle } from '../oracle/state.ts';
 import type { Dispatch } from './dispatch.ts';
-import { explainGroup, type Heard } from './explainGroup.ts';
+import { explainGroup, type Heard, isUntold } from './explainGroup.ts';
 import { readStored } from './stored.ts';
 
 /** One world on the emulator suite: its groups run at once, and each must be explained before the next one starts. */
@@ -60,7 +60,9 @@ export class RealWorld implements System {
     // The server tells at what instant it decided; in this process that is what it was given.
     const told = answer.ok ? (answer.value?.serverTime ?? answer.value?.boundAt) : undefined;
     const nowMs = told ?? operation.atMs + operation.skewMs;
-    return { operation, nowMs, answer: operation.faults.killAtTurn === undefined ? answer : undefined };
+    // An answer that is lost on its way tells its sender nothing; that nothing has happened it tells us all the same.
+    const isHeard = operation.faults.killAtTurn === undefined || isUntold(answer);
+    return { operation, nowMs, answer: isHeard ? answer : undefined };
   }
 
   /** The product's own verification must find nothing either. */
