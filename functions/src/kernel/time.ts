@@ -7,17 +7,9 @@ export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
 export const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
-export const MONTH_PATTERN = /^\d{4}-\d{2}$/;
-
-/** The largest instant that a `Date` can hold; past it a day cannot be named. */
-export const MAX_INSTANT_MS = 8.64e15;
 
 export function utcDay(instantMs: number): string {
   return new Date(instantMs).toISOString().slice(0, 10);
-}
-
-export function utcMonth(instantMs: number): string {
-  return utcDay(instantMs).slice(0, 7);
 }
 
 export function monthOfDay(day: string): string {
