@@ -1,7 +1,7 @@
 import type { FirebaseApp } from 'firebase/app';
 import { getFunctions, httpsCallable } from 'firebase/functions';
 import { asEarnPlayError, retryAfterSeconds } from './errors.ts';
-import { KEYLESS_CALLABLES } from './generated/catalogue.ts';
+import { KEYLESS_CALLABLES, SENSITIVE_CALLABLES } from './generated/catalogue.ts';
 import type { CallableName, CallInput, CallOutput, Calls } from './types.ts';
 
 const MAX_TRIES = 4;
@@ -31,7 +31,8 @@ export class Caller {
   async once<Name extends CallableName>(name: Name, input: object): Promise<CallOutput<Name>> {
     try {
       const functions = getFunctions(this.#app, this.#region);
-      return (await httpsCallable<object, CallOutput<Name>>(functions, name)(input)).data;
+      const options = { limitedUseAppCheckTokens: SENSITIVE_CALLABLES.includes(name) };
+      return (await httpsCallable<object, CallOutput<Name>>(functions, name, options)(input)).data;
     } catch (error) {
       throw asEarnPlayError(error);
     }

@@ -21,8 +21,8 @@ function contract() {
 }
 
 /** Input is what a client sends, before defaults; output is what it receives, after the server has parsed it. */
-function callableOf({ name, effect, access, input, output }: CallableContract) {
-  return { name, effect, access, input: schemaOf(input, 'input'), output: schemaOf(output, 'output') };
+function callableOf({ name, effect, access, sensitive = false, input, output }: CallableContract) {
+  return { name, effect, access, sensitive, input: schemaOf(input, 'input'), output: schemaOf(output, 'output') };
 }
 
 function messageOf({ type, version, data }: MessageContract) {

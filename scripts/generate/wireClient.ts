@@ -27,6 +27,10 @@ function catalogueTable(): string {
     .filter(({ effect }) => effect !== 'keyed')
     .map(({ name }) => name)
     .sort();
+  const sensitive = Object.values<CallableContract>(callables)
+    .filter((contract) => contract.sensitive === true)
+    .map(({ name }) => name)
+    .sort();
   return [
     NOTE,
     '',
@@ -35,6 +39,9 @@ function catalogueTable(): string {
     '',
     '/** Callables that take no idempotency key: they change nothing, or their items have keys of their own. */',
     `export const KEYLESS_CALLABLES: readonly string[] = ${JSON.stringify(keyless)};`,
+    '',
+    '/** Callables that take an App Check token which was not used before. */',
+    `export const SENSITIVE_CALLABLES: readonly string[] = ${JSON.stringify(sensitive)};`,
     '',
   ].join('\n');
 }

@@ -6,6 +6,7 @@ export const RETRYABLE_CODES: readonly string[] = [
   'ads/unknown-key',
   'devices/too-many-changes',
   'events/ad-unverified',
+  'platform/app-check-replayed',
   'platform/contention',
   'platform/internal',
   'platform/unavailable',
@@ -21,4 +22,12 @@ export const KEYLESS_CALLABLES: readonly string[] = [
   'listDeadLetters',
   'listReviewQueue',
   'revealPaymentDetails',
+];
+
+/** Callables that take an App Check token which was not used before. */
+export const SENSITIVE_CALLABLES: readonly string[] = [
+  'cancelWithdrawal',
+  'deleteAccount',
+  'exportMyData',
+  'requestWithdrawal',
 ];

@@ -29,6 +29,11 @@ export interface CallableContract<
    * the call creates and the record of its key. Such a record has no end; others are kept for 14 days.
    */
   readonly recordedIn?: string;
+  /**
+   * For what a stolen phone or token must not do: Auth is asked whether the sign-in still stands, and an App Check token
+   * is good for one such call only. Staff callables ask Auth whether or not they say so.
+   */
+  readonly sensitive?: boolean;
   /** One line for the generated reference. */
   readonly summary: string;
 }

@@ -2,7 +2,7 @@ import { type CallableFunction, type CallableRequest, onCall, type Request } fro
 import { z } from 'zod';
 import type { CallableContract } from '../kernel/contract.ts';
 import { Refused } from '../kernel/decision.ts';
-import { authorize, type Caller } from './access.ts';
+import { authorize, type Caller, requireStandingSignIn } from './access.ts';
 import { platformErrors } from './catalogue.ts';
 import { clientAddress } from './clientAddress.ts';
 import { startTrace, type Trace, withTrace } from './context.ts';
@@ -77,7 +77,9 @@ export function keyedCallable<C extends KeyedContract>(
 }
 
 function endpoint(contract: CallableContract, run: Run): CallableFunction<unknown, unknown> {
-  const served = onCall({ ...COMMON_OPTIONS, cors: allowedOrigins() }, (request: CallableRequest<unknown>) => {
+  const consumeAppCheckToken = contract.sensitive === true;
+  const options = { ...COMMON_OPTIONS, cors: allowedOrigins(), consumeAppCheckToken };
+  const served = onCall(options, (request: CallableRequest<unknown>) => {
     const correlationId = request.rawRequest?.get('x-correlation-id');
     const trace = startTrace(contract.name, correlationId, request.auth?.uid);
     return withTrace(trace, () => answer(contract, run, request, trace));
@@ -132,6 +134,7 @@ async function serve(
   const address = clientAddress(request.rawRequest ?? { headers: {} });
   const economy = await currentEconomy(nowMs);
   await passRateGate(request, economy, { functionName: contract.name, uid: caller.uid, address }, nowMs);
+  await requireStandingSignIn(caller, contract);
   const reason = request.rawRequest && unreadable(request.rawRequest);
   if (reason !== undefined) throw invalidInput([`request: ${reason}`]);
   const input = parseInput(contract.input, request.data);

@@ -14,6 +14,18 @@ export const platformErrors = defineErrors('platform', {
     retry: false,
     remedy: 'Initialise App Check in the client, or set APP_CHECK_ENFORCED=false for this deployment.',
   },
+  'app-check-replayed': {
+    status: 'unauthenticated',
+    message: 'This app could not be verified. Please try again.',
+    retry: true,
+    remedy: 'Fetch a fresh limited-use App Check token for every sensitive call (`limitedUseAppCheckTokens`).',
+  },
+  'signed-out': {
+    status: 'unauthenticated',
+    message: 'Please sign in again.',
+    retry: false,
+    remedy: 'The sign-in was revoked, or its user is disabled or deleted; sign in anew and call again.',
+  },
   'unsupported-uid': {
     status: 'failed-precondition',
     message: 'You cannot play with this account.',

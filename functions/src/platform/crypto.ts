@@ -30,6 +30,17 @@ export interface Keyring {
   readonly keys: Readonly<Record<string, string>>;
 }
 
+/** The keyring lacks the version that a text was sealed with, or that it says it seals with. */
+export class UnknownKeyVersion extends Error {
+  override readonly name = 'UnknownKeyVersion';
+  readonly version: string;
+
+  constructor(version: string) {
+    super(`no encryption key of version ${JSON.stringify(version)}`);
+    this.version = version;
+  }
+}
+
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -56,6 +67,6 @@ export function decrypt(keyring: Keyring, sealed: string, context: string): stri
 
 function keyOf(keyring: Keyring, version: string): Buffer {
   const hex = Object.hasOwn(keyring.keys, version) ? keyring.keys[version] : undefined;
-  if (hex === undefined) throw new Error(`no encryption key of version ${JSON.stringify(version)}`);
+  if (hex === undefined) throw new UnknownKeyVersion(version);
   return Buffer.from(hex, 'hex');
 }

@@ -25,13 +25,42 @@ export function adminAuth(): Promise<Auth> {
   return auth;
 }
 
+/** What Auth knows of a person now, as opposed to what a token said when it was made. */
+export interface AuthUser {
+  readonly disabled: boolean;
+  /** Sign-ins before this instant are revoked, epoch milliseconds; 0 where nothing was ever revoked. */
+  readonly validSinceMs: number;
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly email: string | null;
+  readonly phoneNumber: string | null;
+}
+
+/** Undefined where there is no such person. */
+export async function findAuthUser(uid: string): Promise<AuthUser | undefined> {
+  try {
+    const user = await (await adminAuth()).getUser(uid);
+    const { disabled, tokensValidAfterTime, customClaims, email, phoneNumber } = user;
+    const validSinceMs = tokensValidAfterTime === undefined ? 0 : Date.parse(tokensValidAfterTime);
+    return {
+      ...{ disabled, validSinceMs, claims: customClaims ?? {} },
+      ...{ email: email ?? null, phoneNumber: phoneNumber ?? null },
+    };
+  } catch (error) {
+    if (isUnknownUser(error)) return undefined;
+    throw error;
+  }
+}
+
+function isUnknownUser(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'auth/user-not-found';
+}
+
 /** Deletes a person's sign-in, tokens included; somebody who is gone already is gone. */
 export async function deleteAuthUser(uid: string): Promise<void> {
   try {
     await (await adminAuth()).deleteUser(uid);
   } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && error.code === 'auth/user-not-found';
-    if (!isGone) throw error;
+    if (!isUnknownUser(error)) throw error;
   }
 }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
 import type { Call } from '../platform/callable.ts';
 import { platformErrors } from '../platform/catalogue.ts';
-import { adminAuth } from '../platform/firebase.ts';
+import { adminAuth, findAuthUser } from '../platform/firebase.ts';
 import { type Tx, transact } from '../platform/transaction.ts';
 import { type setRole as contract, staffErrors } from './contract.ts';
 import { recordAudit } from './recordAudit.ts';
@@ -79,12 +79,7 @@ function claimsWith(present: Claims, { role, permissions }: Omit<Wish, 'uid'>): 
 }
 
 async function claimsOf(uid: string): Promise<Claims> {
-  try {
-    return (await (await adminAuth()).getUser(uid)).customClaims ?? {};
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'auth/user-not-found') {
-      throw new Refused(staffErrors['unknown-person']);
-    }
-    throw error;
-  }
+  const person = await findAuthUser(uid);
+  if (person === undefined) throw new Refused(staffErrors['unknown-person']);
+  return person.claims;
 }

@@ -1,4 +1,5 @@
 import { Refused } from '../kernel/decision.ts';
+import { platformErrors } from '../platform/catalogue.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { userErrors } from './contract.ts';
 import { accountDoc } from './store.ts';
@@ -22,7 +23,7 @@ export async function requireActive(tx: Tx, uid: string, signedInAtMs?: number):
   if (account.status !== 'active') throw new Refused(userErrors[account.status]);
   const { signedOutAt } = account;
   if (signedInAtMs !== undefined && signedOutAt !== null && signedInAtMs < signedOutAt) {
-    throw new Refused(userErrors['signed-out']);
+    throw new Refused(platformErrors['signed-out']);
   }
 }
 

@@ -21,12 +21,6 @@ export const userErrors = defineErrors('users', {
     retry: false,
     remedy: 'Call createUser once after the first sign-in.',
   },
-  'signed-out': {
-    status: 'unauthenticated',
-    message: 'Please sign in again.',
-    retry: false,
-    remedy: 'The account was signed out everywhere after this sign-in; sign in anew and call again.',
-  },
   'money-on-its-way': {
     status: 'failed-precondition',
     message: 'Wait for your withdrawal, or cancel it, first.',
@@ -75,6 +69,7 @@ export const createUser = defineCallable({
 export const exportMyData = defineCallable({
   name: 'exportMyData',
   effect: 'read',
+  sensitive: true,
   access: { kind: 'player' },
   summary: 'Everything that is stored about the caller, as one JSON document.',
   input: z.strictObject({}),
@@ -91,6 +86,7 @@ export const deleteAccount = defineCallable({
   name: 'deleteAccount',
   effect: 'keyed',
   recordedIn: 'deletions',
+  sensitive: true,
   access: { kind: 'player' },
   summary: 'Deletes the caller’s account and personal data for good; the ledger stays, with nobody’s name on it.',
   input: z.strictObject({

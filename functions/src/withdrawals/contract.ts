@@ -53,6 +53,18 @@ export const withdrawalErrors = defineErrors('withdrawals', {
     retry: false,
     remedy: 'Read `status` in the details: PENDING → APPROVED → COMPLETED, or REJECTED, FAILED, CANCELLED.',
   },
+  'own-withdrawal': {
+    status: 'permission-denied',
+    message: 'Somebody else must decide on your own withdrawal.',
+    retry: false,
+    remedy: 'Staff who play too let another person review and settle what they cash out.',
+  },
+  'key-missing': {
+    status: 'failed-precondition',
+    message: 'Withdrawals are not possible right now.',
+    retry: true,
+    remedy: 'PAYMENT_KEYS lacks a key version that is in use; the log names it. Put it back, and send the request again.',
+  },
   'same-reviewer': {
     status: 'permission-denied',
     message: 'Another person must approve this as well.',
@@ -91,6 +103,7 @@ export const requestWithdrawal = defineCallable({
   name: 'requestWithdrawal',
   effect: 'keyed',
   recordedIn: 'withdrawals',
+  sensitive: true,
   access: { kind: 'player' },
   summary: 'Asks to cash out coins; they are held until it is settled.',
   input: z.discriminatedUnion('method', [
@@ -105,6 +118,7 @@ export const requestWithdrawal = defineCallable({
 export const cancelWithdrawal = defineCallable({
   name: 'cancelWithdrawal',
   effect: 'keyed',
+  sensitive: true,
   access: { kind: 'player' },
   summary: 'Takes a request back while nobody has decided on it; the coins are available again.',
   input: z.strictObject({ withdrawalId, idempotencyKey }),

@@ -27,7 +27,7 @@ export interface BatchOptions {
 
 function callOf(uid: string, options: BatchOptions): Call {
   const { nowMs = Date.now(), config = defaultEconomyConfig, correlationId = randomUUID() } = options;
-  const caller = { uid, role: undefined, permissions: [] };
+  const caller = { uid, role: undefined, permissions: [], signedInAtMs: nowMs };
   const economy = { version: 0, config };
   return { uid, caller, nowMs, correlationId, address: '10.0.0.1', economy };
 }

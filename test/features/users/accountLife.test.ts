@@ -81,6 +81,6 @@ describe('signOutEverywhere', () => {
     const { signedOutAt } = await player.stored();
     await doc.update({ signedOutAt: new Date(signedOutAt.toMillis() + 60_000) });
     const refused = await player.call('bindDevice', { deviceHash: player.deviceHash, idempotencyKey: freshKey() });
-    assert.equal(refused.error?.details.code, 'users/signed-out');
+    assert.equal(refused.error?.details.code, 'platform/signed-out');
   });
 });

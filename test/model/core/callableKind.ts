@@ -72,10 +72,16 @@ export function callableKind(spec: Spec): Kind {
     },
     ended(oracle, operation, nowMs) {
       const { uid, data } = operation.params;
+      if (spec.access === 'admin' && isDemoted(oracle, operation)) return refused('platform/role-required');
       const known = spec.keyed ? liveRecord(oracle, scopeOf(uid, name, data.idempotencyKey), nowMs) : undefined;
       return known === undefined ? undefined : replay(known, fingerprintOf(data));
     },
   };
+}
+
+/** Whether the caller's role was taken away between the token and the look at Auth. */
+function isDemoted(oracle: Oracle, { id }: Operation): boolean {
+  return oracle.lookedUp.has(id) && oracle.lookedUp.get(id)?.role !== 'admin';
 }
 
 function refuseAtTheDoor(spec: Spec, oracle: Oracle, operation: Operation, nowMs: number): Answer | undefined {

@@ -9,6 +9,7 @@ import { type Cast, newScene, remember, type Scene } from './scene.ts';
  */
 export interface World {
   readonly seed: number;
+  readonly players: readonly string[];
   readonly admins: readonly string[];
   readonly helpers: readonly string[];
   readonly addressOf: (uid: string) => string;
@@ -55,8 +56,8 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
     const size = random.chance(0.5) ? 1 : random.int(2, cast === undefined ? 5 : 3);
     drawGroup(size, isOpening, choices, { add, delayed, scene, random });
   }
-  const { admins, helpers, addressOf } = scene;
-  return { seed, admins, helpers, addressOf, operations: operations.slice(0, count) };
+  const { players, admins, helpers, addressOf } = scene;
+  return { seed, players, admins, helpers, addressOf, operations: operations.slice(0, count) };
 }
 
 /** Operations of any kind or, now and then, all of one kind, for they race most. */

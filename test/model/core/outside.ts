@@ -8,6 +8,9 @@ import { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 import { demand } from './violation.ts';
 
+/** How long an instance trusts its copy of the configuration. */
+const CONFIG_KEPT_MS = 60_000;
+
 /** The outside world of one simulation: a store, a Redis, a Pub/Sub and an Auth, with the faults of whoever asks. */
 export class ModelOutside implements Outside {
   readonly store = new Store();
@@ -82,15 +85,27 @@ export class ModelOutside implements Outside {
     if (task !== undefined) task.looked = versions;
   }
 
+  configured(): void {
+    const version = this.#oracle.firstVersion + this.#oracle.configs.length - 1;
+    this.#oracle.cached = { version, untilMs: this.now() + CONFIG_KEPT_MS };
+  }
+
   settled(transaction: number, refused: boolean, writes: readonly Write[], before: (path: string) => any): void {
     for (const { path, after } of writes) {
-      if (/^users\/[^/]+\/days\//.test(path)) this.triggers.push({ path, data: after });
+      if (after !== undefined && /^users\/[^/]+\/days\//.test(path)) this.triggers.push({ path, data: after });
     }
     const task = this.#scheduler.current;
     if (task === undefined) return;
     task.looked = undefined;
     const { operation, nowMs } = task;
     this.#guard(() => this.#settled({ operation, nowMs, transaction, refused, writes, before }));
+  }
+
+  lookedUp(uid: string): Record<string, unknown> | undefined {
+    const claims = this.claims.get(uid);
+    const operation = this.#scheduler.current?.operation;
+    if (operation?.params.uid === uid) this.#oracle.lookedUp.set(operation.id, claims);
+    return claims;
   }
 
   redisFault(): 'down' | 'slow' | undefined {

@@ -49,7 +49,7 @@ export class Simulation implements System {
     const fail = (error: unknown) => this.#fail(error, this.#scheduler.current?.operation);
     this.outside = new ModelOutside(world.seed, this.#scheduler, this.oracle, { settled, fail });
     for (const uid of world.admins) this.outside.claims.set(uid, { role: 'admin', permissions: [] });
-    for (const uid of world.helpers) this.outside.claims.set(uid, {});
+    for (const uid of [...world.players, ...world.helpers]) this.outside.claims.set(uid, {});
   }
 
   async run(): Promise<Result> {

@@ -11,6 +11,8 @@ export interface Outside extends Host {
   readonly random: Random;
   readonly redis: Map<string, { readonly text: string; readonly untilMs: number }>;
   readonly claims: Map<string, Record<string, unknown>>;
+  /** The claims of a person that Auth is asked about; undefined where there is no such person. */
+  lookedUp(uid: string): Record<string, unknown> | undefined;
   /** How Redis behaves towards the operation that is running. */
   redisFault(): 'down' | 'slow' | undefined;
   /** Whether Pub/Sub refuses the next message of the operation that is running. */

@@ -91,6 +91,8 @@ export interface Oracle {
   readonly wishes: Map<string, { role: string | null; permissions: readonly string[] }>;
   /** What Auth says of everybody: an input, for no rule decides it alone. */
   readonly claims: ReadonlyMap<string, any>;
+  /** The claims of its caller that Auth told an operation under way. */
+  readonly lookedUp: Map<number, any>;
   readonly configs: Rules[];
   /** The version of the configuration with which the world began; its rules are the defaults. */
   firstVersion: number;
@@ -111,6 +113,7 @@ export function newOracle(claims: ReadonlyMap<string, any>): Oracle {
     limited: true,
     wishes: new Map(),
     claims,
+    lookedUp: new Map(),
     configs: [DEFAULT_RULES],
     firstVersion: 0,
     seenVersions: new Map(),

@@ -28,7 +28,7 @@ export const inProcess: Dispatch = async ({ name, uid, data }, { id, atMs, skewM
   if (!parsed.success) throw new Refused(platformErrors['invalid-input']);
   const nowMs = atMs + skewMs;
   const economy = { version: IN_PROCESS_VERSION, config: defaultEconomyConfig };
-  const caller = { uid, role: undefined, permissions: [] };
+  const caller = { uid, role: undefined, permissions: [], signedInAtMs: nowMs };
   const call = { uid, caller, nowMs, correlationId: `operation-${id}`, address: params.address, economy };
   const useCase = keyed[name];
   if (useCase === undefined) return batchEvents(call, parsed.data);
