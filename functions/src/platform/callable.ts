@@ -53,7 +53,10 @@ export function callable<C extends OpenContract>(
   contract: C,
   useCase: OpenUseCase<C>,
 ): CallableFunction<unknown, unknown> {
-  return endpoint(contract, (call, input) => useCase(call, input as Input<C>));
+  return endpoint(contract, async (call, input) => {
+    await requireStandingSignIn(call.caller, contract);
+    return await useCase(call, input as Input<C>);
+  });
 }
 
 /**
@@ -68,9 +71,11 @@ export function keyedCallable<C extends KeyedContract>(
   return endpoint(contract, async (call, parsed) => {
     const { idempotencyKey, ...input } = z.looseObject({ idempotencyKey: z.string() }).parse(parsed);
     const request = keyedRequest(call.uid, contract.name, idempotencyKey, input, contract.recordedIn);
-    const { response, replayed } = await once(request, call.nowMs, (tx) =>
-      useCase(tx, call, parsed as Input<C>, request.scope),
-    );
+    const { response, replayed } = await once(request, call.nowMs, async (tx) => {
+      // Only what is done anew asks Auth: whoever deleted the account may still hear again that it is deleted.
+      await requireStandingSignIn(call.caller, contract);
+      return await useCase(tx, call, parsed as Input<C>, request.scope);
+    });
     await afterCommit?.(call, parsed as Input<C>, request.scope);
     return { ...(response as object), replayed };
   });
@@ -134,7 +139,6 @@ async function serve(
   const address = clientAddress(request.rawRequest ?? { headers: {} });
   const economy = await currentEconomy(nowMs);
   await passRateGate(request, economy, { functionName: contract.name, uid: caller.uid, address }, nowMs);
-  await requireStandingSignIn(caller, contract);
   const reason = request.rawRequest && unreadable(request.rawRequest);
   if (reason !== undefined) throw invalidInput([`request: ${reason}`]);
   const input = parseInput(contract.input, request.data);

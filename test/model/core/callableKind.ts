@@ -68,11 +68,12 @@ export function callableKind(spec: Spec): Kind {
       const deciding = { ...params, oracle, nowMs, version, rules: rulesAt(oracle, version), scope, settled };
       if (!spec.keyed) return spec.decide(deciding);
       const fingerprint = fingerprintOf(params.data);
-      return onceOnly(oracle, { scope, fingerprint, nowMs }, () => spec.decide(deciding));
+      const isRefused = spec.access === 'admin' && isDemoted(oracle, operation);
+      const decide = () => (isRefused ? refused('platform/role-required') : spec.decide(deciding));
+      return onceOnly(oracle, { scope, fingerprint, nowMs }, decide);
     },
     ended(oracle, operation, nowMs) {
       const { uid, data } = operation.params;
-      if (spec.access === 'admin' && isDemoted(oracle, operation)) return refused('platform/role-required');
       const known = spec.keyed ? liveRecord(oracle, scopeOf(uid, name, data.idempotencyKey), nowMs) : undefined;
       return known === undefined ? undefined : replay(known, fingerprintOf(data));
     },
