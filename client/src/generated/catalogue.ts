@@ -12,6 +12,7 @@ export const RETRYABLE_CODES: readonly string[] = [
   'platform/unavailable',
   'rate/limited',
   'users/money-on-its-way',
+  'withdrawals/key-missing',
   'withdrawals/too-soon',
 ];
 

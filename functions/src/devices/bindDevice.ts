@@ -5,6 +5,7 @@ import type { Call } from '../platform/callable.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { requireActive } from '../users/account.ts';
 import { type bindDevice as contract, deviceErrors } from './contract.ts';
+import { heldDevices } from './heldDevices.ts';
 import { decideMove } from './rules.ts';
 import { bindingDoc, deviceDoc, MAX_HISTORY } from './store.ts';
 import { hasTombstone, layTombstone } from './tombstoneStore.ts';
@@ -23,7 +24,8 @@ export async function bindDevice(tx: Tx, call: Call, input: z.output<typeof cont
   if (move.unchanged) return { deviceHash, boundAt: device?.boundAt ?? nowMs };
   if (binding.deviceHash !== null) await freeDevice(tx, binding.deviceHash);
   await holdDevice(tx, uid, deviceHash, nowMs);
-  tx.merge(bindingDoc(uid), { deviceHash, deviceChangesMs: [...move.changesMs] });
+  const earlierDevices = heldDevices(binding).filter((hash) => hash !== deviceHash);
+  tx.merge(bindingDoc(uid), { deviceHash, deviceChangesMs: [...move.changesMs], earlierDevices });
   return { deviceHash, boundAt: nowMs };
 }
 
@@ -42,13 +44,18 @@ async function holdDevice(tx: Tx, uid: string, deviceHash: string, nowMs: number
   tx.merge(doc, { uid, boundAt: new Date(nowMs), history: latest });
 }
 
-/** Takes a deleted account off its device, which remembers that it has had its bonus. */
-export async function leaveDevice(tx: Tx, uid: string, nowMs: number): Promise<void> {
-  const { deviceHash } = (await tx.get(bindingDoc(uid))) ?? { deviceHash: null };
-  if (deviceHash === null) return;
-  await freeDevice(tx, deviceHash);
-  await layTombstone(tx, deviceHash, nowMs);
-  tx.merge(bindingDoc(uid), { deviceHash: null, deviceChangesMs: [] });
+/**
+ * Takes a deleted account off its device. That one and all that it was on before remember that they have had their
+ * bonus, or it could be had again on each. Answers them, for `forgetHolder`.
+ */
+export async function leaveDevices(tx: Tx, uid: string, nowMs: number): Promise<readonly string[]> {
+  const binding = await tx.get(bindingDoc(uid));
+  if (binding === undefined) return [];
+  const hashes = heldDevices(binding);
+  if (binding.deviceHash !== null) await freeDevice(tx, binding.deviceHash);
+  for (const hash of hashes) await layTombstone(tx, hash, nowMs);
+  tx.merge(bindingDoc(uid), { deviceHash: null, deviceChangesMs: [], earlierDevices: [] });
+  return hashes;
 }
 
 async function freeDevice(tx: Tx, deviceHash: string): Promise<void> {
@@ -66,10 +73,25 @@ export async function describeDevice(tx: Tx, uid: string, named: string | undefi
   return (await isBoundDevice(tx, uid, named)) ? 'bound' : 'other';
 }
 
-/** Everybody who ever held a device, its holder now included. */
-export async function deviceHolders(tx: Tx, deviceHash: string): Promise<readonly string[]> {
-  const history = (await tx.get(deviceDoc(deviceHash)))?.history ?? [];
-  return [...new Set(history.map(({ uid }) => uid))];
+/** How many of the devices that an account has left are asked who else held them. */
+const FAMILY_DEVICES = 10;
+
+/**
+ * The account's family: everybody who ever held the named device or one that the account was on before, so that moving
+ * on does not hide who shared a device.
+ */
+export async function deviceHolders(tx: Tx, uid: string, named: string): Promise<readonly string[]> {
+  const earlier = (await tx.get(bindingDoc(uid)))?.earlierDevices ?? [];
+  const docs = [named, ...earlier.slice(-FAMILY_DEVICES)].map(deviceDoc);
+  await tx.load(docs);
+  const devices = await Promise.all(docs.map((doc) => tx.get(doc)));
+  return [...new Set(devices.flatMap((device) => device?.history ?? []).map((held) => held.uid))];
+}
+
+/** Whether the account has moved to another device after `sinceMs`. */
+export async function hasMovedSince(tx: Tx, uid: string, sinceMs: number): Promise<boolean> {
+  const changesMs = (await tx.get(bindingDoc(uid)))?.deviceChangesMs ?? [];
+  return changesMs.some((instant) => instant > sinceMs);
 }
 
 /** Whether an account on this device was deleted. */

@@ -19,6 +19,9 @@ const bindingFields = z.object({
   deviceHash: z.string().nullable(),
   /** Instants of the account's moves to other devices, epoch milliseconds. */
   deviceChangesMs: z.array(z.int()),
+  /** The devices that the account has moved away from, at most the newest {@link MAX_HISTORY}. */
+  earlierDevices: z.array(z.string()).default([]),
 });
+export type Binding = z.output<typeof bindingFields>;
 const bindingSection = defineSection((uid) => `users/${uid}`, bindingFields);
 export const bindingDoc = (uid: string) => docOf(bindingSection, uid);

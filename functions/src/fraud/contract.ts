@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCallable } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
-import { idempotencyKey, instantMs, uid } from '../kernel/wire.ts';
+import { balance, idempotencyKey, instantMs, uid } from '../kernel/wire.ts';
 
 export const fraudErrors = defineErrors('fraud', {
   'unknown-log': {
@@ -9,6 +9,12 @@ export const fraudErrors = defineErrors('fraud', {
     message: 'There is no such entry.',
     retry: false,
     remedy: 'Take the logId from listReviewQueue.',
+  },
+  'own-account': {
+    status: 'permission-denied',
+    message: 'Somebody else must decide on your own account.',
+    retry: false,
+    remedy: 'Staff who play too let another person review what concerns them.',
   },
   'already-reviewed': {
     status: 'failed-precondition',
@@ -19,8 +25,20 @@ export const fraudErrors = defineErrors('fraud', {
 });
 
 const logId = z.string().regex(/^[A-Za-z0-9_.:-]{1,300}$/);
+/** An entry that froze its player stays to be decided for good. */
+export const ENTRY_STATUSES = ['OPEN', 'CLEARED', 'WARNED', 'FROZEN', 'BANNED'] as const;
 export const DECISIONS = ['clear', 'warn', 'freeze', 'ban'] as const;
 const standing = z.enum(['active', 'frozen', 'banned', 'deleted']);
+
+const accountSummary = z.object({
+  standing,
+  createdAt: instantMs,
+  coins: balance,
+  gamesWon: z.int().min(0),
+  adsWatched: z.int().min(0),
+  implausible: z.int().min(0),
+  chargebacks: z.int().min(0),
+});
 
 export const reviewFraud = defineCallable({
   name: 'reviewFraud',
@@ -37,7 +55,8 @@ export const reviewFraud = defineCallable({
     logId,
     uid,
     status: z.enum(['CLEARED', 'WARNED', 'FROZEN', 'BANNED']),
-    standing,
+    /** The player's standing now; null where the suspicious sign-up was refused and there is no account. */
+    standing: standing.nullable(),
     replayed: z.boolean(),
   }),
 });
@@ -46,8 +65,13 @@ export const listReviewQueue = defineCallable({
   name: 'listReviewQueue',
   effect: 'read',
   access: { kind: 'role', role: 'support' },
-  summary: 'Lists open blocks and flags with the facts that scored, by id, a page at a time.',
-  input: z.strictObject({ after: logId.optional(), limit: z.int().min(1).max(100).default(50) }),
+  summary: 'Lists blocks and flags with the facts that scored and what is known of the player, the oldest first.',
+  input: z.strictObject({
+    /** Open ones wait for a first decision; the players of frozen ones wait to be cleared or banned. */
+    status: z.enum(['OPEN', 'FROZEN']).default('OPEN'),
+    after: logId.optional(),
+    limit: z.int().min(1).max(100).default(50),
+  }),
   output: z.object({
     entries: z.array(
       z.object({
@@ -61,6 +85,8 @@ export const listReviewQueue = defineCallable({
         /** Path of what it is about. */
         subject: z.string(),
         at: instantMs,
+        /** The player as of now; null where the suspicious sign-up was refused and there is no account. */
+        account: accountSummary.nullable(),
       }),
     ),
     /** Pass it as `after` to read on; null at the end. */

@@ -1,16 +1,48 @@
 import type { z } from 'zod';
+import { lifetimeStats } from '../events/activity.ts';
+import { invariant } from '../kernel/assert.ts';
 import type { Call } from '../platform/callable.ts';
 import { parseStored } from '../platform/collection.ts';
+import { transactOptimistically } from '../platform/optimistic.ts';
 import { readPage } from '../platform/reader.ts';
+import type { Tx } from '../platform/transaction.ts';
+import { accountExists, standingOf } from '../users/account.ts';
+import { referralState } from '../users/referral.ts';
+import { getWallet } from '../wallet/post.ts';
 import type { listReviewQueue as contract } from './contract.ts';
-import { fraudLogFields } from './store.ts';
+import { conductDoc, fraudLogFields } from './store.ts';
 
-/** What waits for a decision, with its evidence. */
-export async function listReviewQueue(_call: Call, { after, limit }: z.output<typeof contract.input>) {
-  const page = await readPage({ collection: 'fraudLogs', where: ['status', 'OPEN'], limit, after: after ?? null });
-  const entries = page.map(({ id, path, data }) => {
-    const { uid, kind, verdict, total, evidence, subject, at } = parseStored(fraudLogFields, path, data);
-    return { logId: id, uid, kind, verdict, total, evidence, subject, at };
+type Account = NonNullable<z.input<typeof contract.output>['entries'][number]['account']>;
+
+/** What waits for a decision: the evidence as it was then, and the player as of now. */
+export async function listReviewQueue(_call: Call, { status, after, limit }: z.output<typeof contract.input>) {
+  const page = await readPage({ collection: 'fraudLogs', where: ['status', status], limit, after: after ?? null });
+  const logs = page.map(({ id, path, data }) => ({ id, ...parseStored(fraudLogFields, path, data) }));
+  const accounts = await accountsOf(new Set(logs.map(({ uid }) => uid)));
+  const entries = logs.map(({ id, uid, kind, verdict, total, evidence, subject, at }) => {
+    return { logId: id, uid, kind, verdict, total, evidence, subject, at, account: accounts.get(uid) ?? null };
   });
   return { entries, next: entries.length < limit ? null : (entries.at(-1)?.logId ?? null) };
+}
+
+/** Read without locks, so that looking at the queue keeps nobody from playing. */
+async function accountsOf(uids: ReadonlySet<string>): Promise<ReadonlyMap<string, Account>> {
+  return transactOptimistically(async (tx) => {
+    const found = await Promise.all([...uids].map(async (uid) => [uid, await summaryOf(tx, uid)] as const));
+    return new Map(found.flatMap(([uid, account]) => (account === undefined ? [] : [[uid, account]])));
+  });
+}
+
+async function summaryOf(tx: Tx, uid: string): Promise<Account | undefined> {
+  if (!(await accountExists(tx, uid))) return undefined;
+  const wallet = await getWallet(tx, uid);
+  invariant(wallet !== undefined, `no wallet of ${uid}`);
+  const { gamesWon, adsWatched, implausible } = await lifetimeStats(tx, uid);
+  return {
+    standing: await standingOf(tx, uid),
+    createdAt: (await referralState(tx, uid)).createdAt,
+    coins: wallet.balances.coins,
+    ...{ gamesWon, adsWatched, implausible },
+    chargebacks: (await tx.get(conductDoc(uid)))?.chargebacks ?? 0,
+  };
 }

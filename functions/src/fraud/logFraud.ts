@@ -1,4 +1,5 @@
 import type { Call } from '../platform/callable.ts';
+import { sha256Hex } from '../platform/crypto.ts';
 import { log } from '../platform/log.ts';
 import type { Tx } from '../platform/transaction.ts';
 import type { Score } from './rules.ts';
@@ -12,10 +13,15 @@ export interface Suspicion {
   readonly subject: string;
 }
 
-/** Writes a block or a flag for staff to review. One call has one entry of a kind, however often it is retried. */
+const DIGITS = 15;
+
+/**
+ * Writes a block or a flag for staff to review. One call has one entry, however often its transaction runs; ids sort by
+ * time, and nothing of them is the caller's to choose.
+ */
 export async function logFraud(tx: Tx, call: Call, { kind, verdict, score, subject }: Suspicion): Promise<void> {
-  const id = `${call.uid}-${kind}-${call.correlationId}`.replaceAll('/', '_');
-  const doc = fraudLogDoc(id);
+  const call16 = sha256Hex(JSON.stringify([call.uid, kind, call.correlationId])).slice(0, 16);
+  const doc = fraudLogDoc(`${String(call.nowMs).padStart(DIGITS, '0')}-${call16}`);
   if ((await tx.get(doc)) !== undefined) return;
   const { total, evidence } = score;
   tx.create(doc, {

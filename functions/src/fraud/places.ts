@@ -1,9 +1,10 @@
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import type { Call } from '../platform/callable.ts';
 import { hmacSha256 } from '../platform/crypto.ts';
+import { readNow } from '../platform/reader.ts';
 import { settings } from '../platform/settings.ts';
 import type { Tx } from '../platform/transaction.ts';
-import { addressClaimsDoc, riskDoc } from './store.ts';
+import { addressClaimsDoc, type Risk, riskDoc } from './store.ts';
 
 /**
  * Where an account is used from. An address is kept only as a hash under a secret key, for as long as the configuration
@@ -15,17 +16,24 @@ export function addressHash(address: string): string {
   return hmacSha256(settings().ADDRESS_HASH_KEY, address).toString('hex');
 }
 
-export interface Places {
-  /** Addresses of the account that are still kept, newest last. */
-  readonly addresses: readonly string[];
-  readonly chargebacks: number;
+/** The caller's addresses that may still be known, newest last. */
+export async function addressesOf(tx: Tx, call: Call): Promise<readonly string[]> {
+  return stillKept(await tx.get(riskDoc(call.uid)), call);
 }
 
-export async function placesOf(tx: Tx, uid: string, call: Call): Promise<Places> {
-  const risk = await tx.get(riskDoc(uid));
+/**
+ * The address at which somebody else was seen last. It is read without a lock, because everybody who claims the same
+ * code asks for the same referrer's.
+ */
+export async function lastAddressOf(uid: string, call: Call): Promise<string | undefined> {
+  return stillKept(await readNow(riskDoc(uid)), call).at(-1);
+}
+
+/** Firestore deletes late, so what is too old is passed over here as well. */
+function stillKept(risk: Risk | undefined, call: Call): readonly string[] {
   const keptMs = call.economy.config.fraud.addressKeptDays * DAY_MS;
   const live = (risk?.addresses ?? []).filter(({ seenAtMs }) => seenAtMs > call.nowMs - keptMs);
-  return { addresses: live.map(({ hash }) => hash), chargebacks: risk?.chargebacks ?? 0 };
+  return live.map(({ hash }) => hash);
 }
 
 /** Notes that the caller was seen at this address; the newest few are kept. */
@@ -33,10 +41,10 @@ export async function notePlace(tx: Tx, call: Call): Promise<void> {
   const doc = riskDoc(call.uid);
   const risk = await tx.get(doc);
   const hash = addressHash(call.address);
-  const others = (risk?.addresses ?? []).filter((seen) => seen.hash !== hash);
-  const addresses = [...others, { hash, seenAtMs: call.nowMs }].slice(-KEPT_ADDRESSES);
   const keptMs = call.economy.config.fraud.addressKeptDays * DAY_MS;
-  tx.merge(doc, { addresses, chargebacks: risk?.chargebacks ?? 0, expireAt: new Date(call.nowMs + keptMs) });
+  const live = (risk?.addresses ?? []).filter((seen) => seen.hash !== hash && seen.seenAtMs > call.nowMs - keptMs);
+  const addresses = [...live, { hash, seenAtMs: call.nowMs }].slice(-KEPT_ADDRESSES);
+  tx.merge(doc, { addresses, expireAt: new Date(call.nowMs + keptMs) });
 }
 
 /** Claims from the caller's address in the last hour, with this one; the count is staged as made. */

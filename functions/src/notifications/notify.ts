@@ -3,7 +3,7 @@ import { defineConsumer } from '../platform/consumer.ts';
 import { sha256Hex } from '../platform/crypto.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { referralClaimed } from '../referrals/contract.ts';
-import { accountExists } from '../users/account.ts';
+import { hasOwner } from '../users/account.ts';
 import { withdrawalUpdated } from '../withdrawals/contract.ts';
 import { type Note, noteDoc } from './store.ts';
 
@@ -21,9 +21,10 @@ export const notifyReferrer = defineConsumer('notifyReferrer', referralClaimed, 
   await leaveNote(tx, referrerUid, message.eventId, { kind: 'referral', facts: { reward }, at: message.occurredAt });
 });
 
-async function leaveNote(tx: Tx, uid: string, eventId: string, note: Omit<Note, 'expireAt'>): Promise<void> {
+/** `eventId` names what happened; the same happening leaves one line. */
+export async function leaveNote(tx: Tx, uid: string, eventId: string, note: Omit<Note, 'expireAt'>): Promise<void> {
   // The account may have been deleted since; nothing may be written beneath it any more.
-  if (!(await accountExists(tx, uid))) return;
+  if (!(await hasOwner(tx, uid))) return;
   // The event's own id may name another player.
   const doc = noteDoc(uid, sha256Hex(eventId).slice(0, 32));
   tx.create(doc, { ...note, at: new Date(note.at), expireAt: new Date(note.at + KEPT_MS) });

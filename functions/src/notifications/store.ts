@@ -4,7 +4,7 @@ import { storedInstant } from '../platform/storedTypes.ts';
 
 /** A line in a player's inbox, `users/{uid}/inbox/{id}`; the client words it, from its kind and facts. */
 const noteFields = z.object({
-  kind: z.enum(['withdrawal', 'referral']),
+  kind: z.enum(['withdrawal', 'referral', 'account']),
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
   at: storedInstant,
   expireAt: storedInstant,

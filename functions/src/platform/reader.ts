@@ -1,4 +1,6 @@
 import type { Query, QueryDocumentSnapshot } from 'firebase-admin/firestore';
+import type { z } from 'zod';
+import { type Doc, parseStored, refOf } from './collection.ts';
 import { adminFirestore } from './firebase.ts';
 
 /**
@@ -49,6 +51,12 @@ export async function readSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>):
       }),
     { readOnly: true },
   );
+}
+
+/** A document as it is now, without a lock: for what many calls look at and hardly anybody writes. */
+export async function readNow<Fields extends z.ZodObject>(doc: Doc<Fields>): Promise<z.output<Fields> | undefined> {
+  const snapshot = await refOf(await adminFirestore(), doc).get();
+  return snapshot.exists ? parseStored(doc.fields, doc.path, snapshot.data()) : undefined;
 }
 
 /** One page of a collection in the order of its document ids, as it is now. */

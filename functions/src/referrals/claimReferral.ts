@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { deviceHolders, isBoundDevice, isUsedDevice } from '../devices/bindDevice.ts';
 import { lifetimeStats } from '../events/activity.ts';
 import { logFraud } from '../fraud/logFraud.ts';
-import { addressHash, countClaim, notePlace, placesOf } from '../fraud/places.ts';
+import { addressHash, countClaim, lastAddressOf, notePlace } from '../fraud/places.ts';
 import { type Score, scoreClaim, verdictOf } from '../fraud/rules.ts';
 import { accept } from '../kernel/decision.ts';
 import { utcDay } from '../kernel/time.ts';
@@ -47,7 +47,7 @@ export async function claimCode(
   const { uid, economy } = call;
   requireFeature(economy, 'referrals', uid);
   const state = await referralState(tx, uid);
-  const holders = await deviceHolders(tx, deviceHash);
+  const holders = await deviceHolders(tx, uid, deviceHash);
   const onBoundDevice = await isBoundDevice(tx, uid, deviceHash);
   const code = { uid, onBoundDevice, referrerUid: await codeOwner(tx, referralCode), deviceHolders: holders };
   const deviceUsed = await isUsedDevice(tx, deviceHash);
@@ -68,12 +68,11 @@ interface Circumstances {
 
 async function scoreOf(tx: Tx, call: Call, { referrerUid, createdAt, elsewhere }: Circumstances): Promise<Score> {
   const stats = await lifetimeStats(tx, call.uid);
-  const referrer = await placesOf(tx, referrerUid, call);
   const facts = {
     accountAgeMs: call.nowMs - createdAt,
     coinsEarned: stats.coinsEarned,
     adsOrSpins: stats.adsWatched + stats.spinsUsed,
-    sameAddressAsReferrer: referrer.addresses.at(-1) === addressHash(call.address),
+    sameAddressAsReferrer: (await lastAddressOf(referrerUid, call)) === addressHash(call.address),
     deviceSeenElsewhere: elsewhere,
     claimsFromAddress: await countClaim(tx, call),
   };

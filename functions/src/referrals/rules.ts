@@ -10,7 +10,7 @@ export interface ClaimState {
   /** Whether an account on this device was deleted. */
   readonly deviceUsed: boolean;
   readonly referredBy: string | null;
-  /** Everybody who ever held the caller's device. */
+  /** Everybody who ever held a device that the caller holds or held. */
   readonly deviceHolders: readonly string[];
 }
 

@@ -1,13 +1,17 @@
 import type { z } from 'zod';
+import { accept } from '../kernel/decision.ts';
 import type { Call } from '../platform/callable.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
 import type { completeWithdrawal as contract } from './contract.ts';
-import { moveWithdrawal } from './moveWithdrawal.ts';
+import { loadCase, moveWithdrawal } from './moveWithdrawal.ts';
+import { decideReviewer } from './rules.ts';
 
 /** Settles an approved withdrawal: the held coins leave for good, or come back. */
 export async function completeWithdrawal(tx: Tx, call: Call, input: z.output<typeof contract.input>) {
   const { withdrawalId } = input;
+  const { withdrawal } = await loadCase(tx, withdrawalId);
+  accept(decideReviewer(call.uid, withdrawal.uid));
   const settled = input.outcome === 'completed';
   const note = settled ? input.reference : input.reason;
   const action = settled ? 'complete' : 'fail';
@@ -17,7 +21,7 @@ export async function completeWithdrawal(tx: Tx, call: Call, input: z.output<typ
     actor: call.uid,
     action: `completeWithdrawal:${input.outcome}`,
     subject: `withdrawals/${withdrawalId}`,
-    before: { status: 'APPROVED' },
+    before: { status: withdrawal.status },
     after: { status, note },
     correlationId: call.correlationId,
   });

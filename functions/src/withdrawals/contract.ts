@@ -63,7 +63,8 @@ export const withdrawalErrors = defineErrors('withdrawals', {
     status: 'failed-precondition',
     message: 'Withdrawals are not possible right now.',
     retry: true,
-    remedy: 'PAYMENT_KEYS lacks a key version that is in use; the log names it. Put it back, and send the request again.',
+    remedy:
+      'PAYMENT_KEYS lacks a key version that is in use; the log names it. Put it back, and send the request again.',
   },
   'same-reviewer': {
     status: 'permission-denied',

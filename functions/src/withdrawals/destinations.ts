@@ -1,35 +1,46 @@
-import { invariant } from '../kernel/assert.ts';
-import { decrypt, encrypt, hmacSha256, type Keyring } from '../platform/crypto.ts';
+import { Refused } from '../kernel/decision.ts';
+import { decrypt, encrypt, hmacSha256, type Keyring, UnknownKeyVersion } from '../platform/crypto.ts';
+import { log } from '../platform/log.ts';
 import { settings } from '../platform/settings.ts';
 import type { Tx } from '../platform/transaction.ts';
+import { withdrawalErrors } from './contract.ts';
+import { destinationOf, type PaymentDetails } from './rules.ts';
 import { destinationDoc } from './store.ts';
 
 /**
  * Payment details are sealed before they are stored and opened only for review. To find accounts that share a
  * destination, only a keyed hash of it is compared.
  */
-export type PaymentDetails = Readonly<Record<string, string>>;
-
 const MAX_SHARERS = 50;
 
 export function sealDetails(details: PaymentDetails, withdrawalId: string): string {
-  return encrypt(keyring(), JSON.stringify(details), withdrawalId);
+  return withKeys((keys) => encrypt(keys, JSON.stringify(details), withdrawalId));
 }
 
 export function openDetails(sealed: string, withdrawalId: string): unknown {
-  return JSON.parse(decrypt(keyring(), sealed, withdrawalId));
+  return JSON.parse(withKeys((keys) => decrypt(keys, sealed, withdrawalId)));
 }
 
-function keyring(): Keyring {
+/** A key that is not there is an operator's to bring back: until then it is refused, and nothing is lost. */
+function withKeys(work: (keys: Keyring) => string): string {
   const keys = settings().PAYMENT_KEYS;
-  invariant(keys !== undefined, 'PAYMENT_KEYS is not set');
-  return keys;
+  try {
+    if (keys !== undefined) return work(keys);
+  } catch (error) {
+    if (!(error instanceof UnknownKeyVersion)) throw error;
+    log('ERROR', 'a key of payment details is missing', { keyVersion: error.version });
+    throw new Refused(withdrawalErrors['key-missing']);
+  }
+  log('ERROR', 'PAYMENT_KEYS is not set');
+  throw new Refused(withdrawalErrors['key-missing']);
 }
 
-/** Where the money goes, without the parts that a person may write differently. */
-export function destinationHash(method: string, details: PaymentDetails): string {
-  const place = details.iban ?? details.address ?? details.email ?? '';
-  return hmacSha256(settings().ADDRESS_HASH_KEY, `${method}:${place.trim().toLowerCase()}`).toString('hex');
+/**
+ * Where the money goes, without the parts that a person may write differently. A mailbox is one destination, whether it
+ * gets a gift card or a payment.
+ */
+export function destinationHash(details: PaymentDetails): string {
+  return hmacSha256(settings().ADDRESS_HASH_KEY, destinationOf(details)).toString('hex');
 }
 
 /** Notes that an account uses a destination; answers whether another one does. */

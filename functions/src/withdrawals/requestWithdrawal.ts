@@ -1,11 +1,13 @@
 import type { z } from 'zod';
-import { isBoundDevice } from '../devices/bindDevice.ts';
+import { hasMovedSince, isBoundDevice } from '../devices/bindDevice.ts';
 import { lifetimeStats } from '../events/activity.ts';
+import { chargebacksOf } from '../fraud/conduct.ts';
 import { logFraud } from '../fraud/logFraud.ts';
-import { addressHash, notePlace, placesOf } from '../fraud/places.ts';
+import { addressesOf, addressHash, notePlace } from '../fraud/places.ts';
 import { type Score, scoreWithdrawal, type Verdict, verdictOf } from '../fraud/rules.ts';
 import { invariant } from '../kernel/assert.ts';
 import { accept, Refused } from '../kernel/decision.ts';
+import { DAY_MS } from '../kernel/time.ts';
 import type { Call } from '../platform/callable.ts';
 import { requireFeature } from '../platform/feature.ts';
 import { RecordedRefusal } from '../platform/refusal.ts';
@@ -39,8 +41,8 @@ export async function requestWithdrawal(tx: Tx, call: Call, input: Input, withdr
   const lastRequestMs = (await tx.get(cadenceDoc(uid)))?.lastWithdrawalMs ?? null;
   const { available } = wallet.balances.coins;
   accept(decideRequest({ amount: input.amount, available, lastRequestMs, gamesWon, adsWatched }, nowMs, config));
-  const destination = destinationHash(input.method, input.paymentDetails);
-  const score = await scoreOf(tx, call, destination);
+  const destination = destinationHash(input.paymentDetails);
+  const score = await scoreOf(tx, call, { destination, lastRequestMs });
   const verdict = await judge(tx, call, score, withdrawalId);
   await notePlace(tx, call);
   tx.merge(cadenceDoc(uid), { lastWithdrawalMs: nowMs });
@@ -54,20 +56,36 @@ export async function requestWithdrawal(tx: Tx, call: Call, input: Input, withdr
   return { withdrawalId, status: 'PENDING' as const, amount: input.amount, balances: posted.wallet.balances };
 }
 
-async function scoreOf(tx: Tx, call: Call, destination: string): Promise<Score> {
+interface Circumstances {
+  readonly destination: string;
+  readonly lastRequestMs: number | null;
+}
+
+async function scoreOf(tx: Tx, call: Call, { destination, lastRequestMs }: Circumstances): Promise<Score> {
   const { uid, nowMs } = call;
   const stats = await lifetimeStats(tx, uid);
-  const places = await placesOf(tx, uid, call);
   const facts = {
-    unusualPlace: places.addresses.length > 0 && !places.addresses.includes(addressHash(call.address)),
+    unusualPlace: (await isNewAddress(tx, call)) || (await isNewDevice(tx, call, lastRequestMs)),
     accountAgeMs: nowMs - (await referralState(tx, uid)).createdAt,
     gamesWon: stats.gamesWon,
     adsWatched: stats.adsWatched,
     implausible: stats.implausible,
-    chargebacks: places.chargebacks,
+    chargebacks: await chargebacksOf(tx, uid),
     sharedDestination: await shareDestination(tx, destination, uid),
   };
   return scoreWithdrawal(facts, call.economy.config.fraud);
+}
+
+/** Where nothing is remembered, nothing is unusual. */
+async function isNewAddress(tx: Tx, call: Call): Promise<boolean> {
+  const usual = await addressesOf(tx, call);
+  return usual.length > 0 && !usual.includes(addressHash(call.address));
+}
+
+/** A device that the account has moved to is usual once it has withdrawn from there, or after the window of moves. */
+async function isNewDevice(tx: Tx, call: Call, lastRequestMs: number | null): Promise<boolean> {
+  const windowMs = call.economy.config.devices.changeWindowDays * DAY_MS;
+  return hasMovedSince(tx, call.uid, Math.max(lastRequestMs ?? 0, call.nowMs - windowMs));
 }
 
 async function judge(tx: Tx, call: Call, score: Score, withdrawalId: string): Promise<Verdict> {

@@ -5,7 +5,7 @@ import type { Tx } from '../platform/transaction.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
 import type { reviewWithdrawal as contract } from './contract.ts';
 import { loadCase, moveWithdrawal } from './moveWithdrawal.ts';
-import { addApproval, approvalsNeeded, nextStatus, type Status } from './rules.ts';
+import { addApproval, approvalsNeeded, decideReviewer, nextStatus, type Status } from './rules.ts';
 import { fileDoc } from './store.ts';
 
 /** Approves or rejects; a large withdrawal stays pending until enough different people have approved. */
@@ -14,6 +14,7 @@ type Input = z.output<typeof contract.input>;
 export async function reviewWithdrawal(tx: Tx, call: Call, input: Input) {
   const { withdrawalId } = input;
   const { withdrawal, file } = await loadCase(tx, withdrawalId);
+  accept(decideReviewer(call.uid, withdrawal.uid));
   const needed = approvalsNeeded(withdrawal.amount, call.economy.config.withdrawals);
   let { approvals }: { approvals: readonly string[] } = file;
   let status: Status = withdrawal.status;

@@ -60,6 +60,20 @@ function waitOf(lastMs: number | null, nowMs: number): number {
   return Math.max(dayMs, calendarMs);
 }
 
+export type PaymentDetails = Readonly<Record<string, string>>;
+
+/** What makes a destination one and the same, however it is written; never stored as it is. */
+export function destinationOf({ iban, address, email }: PaymentDetails): string {
+  if (iban !== undefined) return `iban:${iban.replaceAll(/\s/g, '').toUpperCase()}`;
+  if (address !== undefined) return `address:${address.trim().toLowerCase()}`;
+  return `email:${(email ?? '').trim().toLowerCase()}`;
+}
+
+/** Staff who play too leave their own money to others. */
+export function decideReviewer(reviewer: string, payee: string): Decision<string> {
+  return reviewer === payee ? refuse(withdrawalErrors['own-withdrawal']) : decided(reviewer);
+}
+
 /** Different people who must approve before a withdrawal goes on. */
 export function approvalsNeeded(amount: number, config: WithdrawalsConfig): number {
   return amount >= config.twoPersonFrom ? 2 : 1;
