@@ -52,6 +52,8 @@ export const QUERIES: readonly RegisteredQueries[] = [
       'automatic withdrawalFiles.uid',
       'automatic referralCodes.uid',
       'automatic fraudLogs.uid',
+      'automatic adjustments.uid',
+      'automatic ledgerDiscrepancies.uid',
     ],
   },
   {

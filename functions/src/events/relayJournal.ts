@@ -3,6 +3,7 @@ import { DAY_PATTERN } from '../kernel/time.ts';
 import { transactOptimistically } from '../platform/optimistic.ts';
 import { envelope } from '../platform/outbox.ts';
 import { publishAll } from '../platform/publisher.ts';
+import { readPage, type StoredDocument } from '../platform/reader.ts';
 import { type Page, takeOff, waitingMessages } from '../wallet/journal.ts';
 import { foldMonth } from './foldMonth.ts';
 
@@ -17,10 +18,10 @@ const writtenPage = z.object({ outboxSince: z.unknown().optional(), outbox: z.ar
 export async function relayWritten(path: string, data: Readonly<Record<string, unknown>> | undefined): Promise<void> {
   const [, uid = '', , date = ''] = path.split('/');
   if (data === undefined || !DAY_PATTERN.test(date)) return;
-  const { outboxSince, outbox } = writtenPage.parse(data);
-  if (outboxSince === undefined || outboxSince === null) return;
-  await publishAll(outbox);
-  await settle({ uid, date }, outbox);
+  const page = writtenPage.parse(data);
+  if (!isWaiting(page)) return;
+  await publishAll(page.outbox);
+  await settle({ uid, date }, page.outbox);
 }
 
 /** Relays what waits on a page now. */
@@ -30,9 +31,27 @@ export async function relayPage(page: Page): Promise<void> {
   await settle(page, messages);
 }
 
+const PAGES_A_READ = 100;
+
+/** Relays all that waits on a player's pages now. */
+export async function relayPages(uid: string): Promise<void> {
+  let after: string | null = null;
+  do {
+    const read = { collection: `users/${uid}/days`, fields: ['outboxSince'], limit: PAGES_A_READ, after };
+    const pages: StoredDocument[] = await readPage(read);
+    for (const { id, data } of pages) {
+      if (DAY_PATTERN.test(id) && isWaiting(data)) await relayPage({ uid, date: id });
+    }
+    after = pages.length < PAGES_A_READ ? null : (pages.at(-1)?.id ?? null);
+  } while (after !== null);
+}
+
+function isWaiting({ outboxSince }: { readonly outboxSince?: unknown }): boolean {
+  return outboxSince !== undefined && outboxSince !== null;
+}
+
 async function settle(page: Page, published: Parameters<typeof takeOff>[2]): Promise<void> {
   await transactOptimistically(async (tx) => {
-    await takeOff(tx, page, published);
-    await foldMonth(tx, page.uid, page.date);
+    if (await takeOff(tx, page, published)) await foldMonth(tx, page.uid, page.date);
   });
 }

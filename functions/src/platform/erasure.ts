@@ -25,3 +25,36 @@ export async function eraseDocuments(
 export async function eraseDocument(path: string): Promise<void> {
   await (await adminFirestore()).doc(path).delete();
 }
+
+/** Deletes a document if it still is what `isErasable` says when it goes. */
+export async function eraseDocumentIf(
+  path: string,
+  isErasable: (data: Readonly<Record<string, unknown>>) => boolean,
+): Promise<void> {
+  const database = await adminFirestore();
+  await database.runTransaction(async (inner) => {
+    const data = (await inner.get(database.doc(path))).data();
+    if (data !== undefined && isErasable(data)) inner.delete(database.doc(path));
+  });
+}
+
+/** Empties these text fields of all documents that have this value in a field; the documents stay. */
+export async function blankDocuments(
+  collection: string,
+  where: readonly [field: string, value: string],
+  fields: readonly string[],
+): Promise<void> {
+  const database = await adminFirestore();
+  const query = database.collection(collection).where(where[0], '==', where[1]).orderBy('__name__');
+  const blank = Object.fromEntries(fields.map((field) => [field, '']));
+  let rest: Query = query;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const { docs } = await rest.limit(DOCUMENTS_A_ROUND).get();
+    const last = docs.at(-1);
+    if (last === undefined) return;
+    const batch = database.batch();
+    for (const { ref } of docs) batch.update(ref, blank);
+    await batch.commit();
+    rest = query.startAfter(last);
+  }
+}

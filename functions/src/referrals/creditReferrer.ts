@@ -7,7 +7,7 @@ import { currentEconomy } from '../platform/economyConfig.ts';
 import { describeError, log } from '../platform/log.ts';
 import { readDue, readPage } from '../platform/reader.ts';
 import { type Tx, transact } from '../platform/transaction.ts';
-import { accountExists } from '../users/account.ts';
+import { hasOwner } from '../users/account.ts';
 import { post } from '../wallet/post.ts';
 import { transferLegs } from '../wallet/rules.ts';
 import { referralClaimed } from './contract.ts';
@@ -39,7 +39,7 @@ export async function payWaiting(tx: Tx, referrerUid: string, nowMs: number): Pr
   }
   if (claims.length === 0) return 0;
   for (const { uid } of claims) tx.merge(claimDoc(uid), { waitingFor: null, status: 'PAID' });
-  if (!(await accountExists(tx, referrerUid))) {
+  if (!(await hasOwner(tx, referrerUid))) {
     log('WARNING', 'referrer has no account any more', { referrerUid, claims: claims.length });
     return claims.length;
   }

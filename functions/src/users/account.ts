@@ -8,6 +8,12 @@ export async function accountExists(tx: Tx, uid: string): Promise<boolean> {
   return (await tx.get(accountDoc(uid))) !== undefined;
 }
 
+/** Whether there is anybody behind the account: a deleted one keeps its ledger, and nothing new is left or owed to it. */
+export async function hasOwner(tx: Tx, uid: string): Promise<boolean> {
+  const account = await tx.get(accountDoc(uid));
+  return account !== undefined && account.status !== 'deleted';
+}
+
 /** Staff may act on any account that exists, whatever its standing. */
 export async function requireAccount(tx: Tx, uid: string): Promise<void> {
   if (!(await accountExists(tx, uid))) throw new Refused(userErrors['not-found']);

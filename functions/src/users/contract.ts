@@ -21,6 +21,18 @@ export const userErrors = defineErrors('users', {
     retry: false,
     remedy: 'Call createUser once after the first sign-in.',
   },
+  'email-not-accepted': {
+    status: 'permission-denied',
+    message: 'Please use another e-mail address.',
+    retry: false,
+    remedy: 'Throw-away addresses and `signUps.refusedEmailDomains` of the economy configuration cannot sign up.',
+  },
+  'sign-up-banned': {
+    status: 'permission-denied',
+    message: 'You cannot sign up. Support can say why.',
+    retry: false,
+    remedy: 'An account with this mailbox or phone number was banned.',
+  },
   'money-on-its-way': {
     status: 'failed-precondition',
     message: 'Wait for your withdrawal, or cancel it, first.',
@@ -72,13 +84,21 @@ export const exportMyData = defineCallable({
   sensitive: true,
   access: { kind: 'player' },
   summary: 'Everything that is stored about the caller, as one JSON document.',
-  input: z.strictObject({}),
+  input: z.strictObject({
+    /** Reads on behind this path, the `next` of the response before. */
+    after: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,1024}$/)
+      .optional(),
+  }),
   output: z.object({
     uid,
     /** Epoch milliseconds. */
     exportedAt: z.int(),
     /** Documents by path; instants are epoch milliseconds, bytes are base64, sealed details are opened. */
     documents: z.record(z.string(), z.unknown()),
+    /** Null but for the longest lives, whose documents do not fit into one response. */
+    next: z.string().nullable(),
   }),
 });
 

@@ -1,4 +1,4 @@
-import { leaveDevice } from '../devices/bindDevice.ts';
+import { leaveDevices } from '../devices/bindDevice.ts';
 import { invariant } from '../kernel/assert.ts';
 import { Refused } from '../kernel/decision.ts';
 import { CURRENCIES } from '../kernel/money.ts';
@@ -22,8 +22,9 @@ export async function deleteAccount(tx: Tx, call: Call, _input: unknown, scope: 
   if (CURRENCIES.some((currency) => wallet.balances[currency].locked > 0)) {
     throw new Refused(userErrors['money-on-its-way']);
   }
-  await leaveDevice(tx, uid, nowMs);
-  tx.merge(accountDoc(uid), { status: 'deleted', country: null, appVersion: null, referredBy: null });
-  tx.create(deletionDoc(scope), { uid, status: 'RUNNING', startedAt: new Date(nowMs) });
+  const devices = [...(await leaveDevices(tx, uid, nowMs))];
+  const nameless = { country: null, appVersion: null, referredBy: null, referralCode: '' };
+  tx.merge(accountDoc(uid), { status: 'deleted', ...nameless });
+  tx.create(deletionDoc(scope), { uid, status: 'RUNNING', startedAt: new Date(nowMs), devices });
   return { uid, status: 'DELETED' as const };
 }

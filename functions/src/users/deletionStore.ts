@@ -7,6 +7,8 @@ export const deletionFields = z.object({
   uid: z.string(),
   status: z.enum(['RUNNING', 'DONE']),
   startedAt: storedInstant,
+  /** Devices that still have to forget the account; none once it is done. */
+  devices: z.array(z.string()).default([]),
 });
 const deletionSection = defineSection((id) => `deletions/${id}`, deletionFields);
 export const deletionDoc = (id: string) => docOf(deletionSection, id);

@@ -1,41 +1,97 @@
+import type { z } from 'zod';
+import { devicesOfAccount, ownDevice } from '../devices/heldDevices.ts';
+import { Refused } from '../kernel/decision.ts';
 import type { Call } from '../platform/callable.ts';
+import { platformErrors } from '../platform/catalogue.ts';
 import { plainData } from '../platform/plainData.ts';
 import { readSnapshot, type Snapshot, type StoredDocument } from '../platform/reader.ts';
 import { openForExport } from '../withdrawals/openForExport.ts';
-import { PERSONAL_COLLECTIONS, type PersonalCollection, withoutOthers } from './personalDataRules.ts';
+import { type exportMyData as contract, userErrors } from './contract.ts';
+import { PERSONAL_COLLECTIONS, type PersonalCollection, placeOf, withoutOthers } from './personalDataRules.ts';
+import { accountDoc } from './store.ts';
 
-/** Everything that is stored about the caller, as of one instant. A frozen or banned player may have it as well. */
+/**
+ * Everything that is stored about the caller, as of one instant. A frozen or banned player may have it as well. It is one
+ * document for any life but the longest: what would not fit into a response comes with the next call.
+ */
 const DOCUMENTS_A_PAGE = 50;
+/** Of JSON; a response may have 32 MB, and the instance holds it more than once. */
+const MAX_CHARACTERS = 8_000_000;
 
-export async function exportMyData({ uid, nowMs }: Call) {
-  const documents: Record<string, unknown> = {};
-  const keep = ({ path, data }: Pick<StoredDocument, 'path' | 'data'>) => {
-    documents[path] = withoutOthers(plainData(data), uid);
-  };
-  await readSnapshot(async (snapshot) => {
+type Found = Pick<StoredDocument, 'id' | 'path' | 'data'>;
+
+export async function exportMyData({ uid, nowMs, caller }: Call, { after }: z.output<typeof contract.input>) {
+  return readSnapshot(async (snapshot) => {
     const account = await snapshot.get(`users/${uid}`);
-    if (account !== undefined) keep({ path: `users/${uid}`, data: account });
-    for (const place of PERSONAL_COLLECTIONS.filter(({ exported }) => exported)) {
-      for await (const found of documentsOf(snapshot, place, uid)) {
-        keep({ path: found.path, data: openForExport(found) });
-      }
+    refuseGone(uid, account, caller.signedInAtMs);
+    const documents: Record<string, unknown> = {};
+    let characters = 0;
+    for await (const { path, data } of personalDocuments(snapshot, uid, account, after)) {
+      const document = withoutOthers(plainData(data), uid);
+      documents[path] = document;
+      characters += JSON.stringify(document).length;
+      if (characters > MAX_CHARACTERS) return { uid, exportedAt: nowMs, documents, next: path };
     }
+    return { uid, exportedAt: nowMs, documents, next: null };
   });
-  return { uid, exportedAt: nowMs, documents };
+}
+
+/** Whoever has no account yet has no data; a deleted account's are gone, and a sign-in that is over sees nothing. */
+function refuseGone(uid: string, account: Found['data'] | undefined, signedInAtMs: number): void {
+  if (account === undefined) return;
+  const { status, signedOutAt } = accountDoc(uid).fields.parse(account);
+  if (status === 'deleted') throw new Refused(userErrors.deleted);
+  if (signedOutAt !== null && signedInAtMs < signedOutAt) throw new Refused(platformErrors['signed-out']);
+}
+
+/** All of them in a fixed order, or those behind the document at the path `after`. */
+async function* personalDocuments(
+  snapshot: Snapshot,
+  uid: string,
+  account: Found['data'] | undefined,
+  after: string | undefined,
+): AsyncGenerator<Found> {
+  if (account === undefined) return;
+  if (after === undefined) yield { id: uid, path: `users/${uid}`, data: account };
+  const from = placeOf(after, uid);
+  for (const [index, place] of PERSONAL_COLLECTIONS.entries()) {
+    if (index < from.index) continue;
+    const afterId = index === from.index ? from.id : null;
+    if (place.find === 'device') yield* devicesOf(snapshot, uid, account, afterId);
+    else yield* documentsOf(snapshot, place, uid, afterId);
+  }
 }
 
 async function* documentsOf(
   snapshot: Snapshot,
   place: PersonalCollection,
   uid: string,
-): AsyncGenerator<Pick<StoredDocument, 'id' | 'path' | 'data'>> {
+  after: string | null,
+): AsyncGenerator<Found> {
   const collection = place.collection.replace('{uid}', uid);
   if (place.find === 'id') {
     const path = `${collection}/${uid}`;
-    const data = await snapshot.get(path);
+    const data = after === null ? await snapshot.get(path) : undefined;
     if (data !== undefined) yield { id: uid, path, data };
     return;
   }
   const where = place.find === 'field' ? { where: ['uid', uid] as const } : {};
-  yield* snapshot.documents({ collection, limit: DOCUMENTS_A_PAGE, ...where });
+  for await (const found of snapshot.documents({ collection, limit: DOCUMENTS_A_PAGE, after, ...where })) {
+    yield { ...found, data: openForExport(found) };
+  }
+}
+
+async function* devicesOf(
+  snapshot: Snapshot,
+  uid: string,
+  account: Found['data'],
+  after: string | null,
+): AsyncGenerator<Found> {
+  const hashes = devicesOfAccount(uid, account);
+  const rest = after === null ? hashes : hashes.slice(hashes.indexOf(after) + 1);
+  for (const hash of rest) {
+    const path = `devices/${hash}`;
+    const data = await snapshot.get(path);
+    if (data !== undefined) yield { id: hash, path, data: ownDevice(hash, data, uid) };
+  }
 }

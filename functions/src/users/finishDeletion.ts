@@ -1,52 +1,57 @@
 import { MINUTE_MS } from '../kernel/time.ts';
 import { parseStored } from '../platform/collection.ts';
-import { eraseDocument, eraseDocuments } from '../platform/erasure.ts';
-import { deleteAuthUser } from '../platform/firebase.ts';
 import { describeError, log } from '../platform/log.ts';
-import { readDue } from '../platform/reader.ts';
+import { readDue, type StoredDocument } from '../platform/reader.ts';
 import { transact } from '../platform/transaction.ts';
+import { DELETION_STEPS } from './deletionSteps.ts';
 import { deletionDoc } from './deletionStore.ts';
-import { PERSONAL_COLLECTIONS } from './personalDataRules.ts';
 
-/** Removes a deleted account's personal data, then its Auth user. Every step may be repeated; the mark comes last. */
+/** Removes a deleted account's personal data, then its Auth user; the mark that it is done comes last. */
 export async function finishDeletion(scope: string): Promise<void> {
   const deletion = await transact((tx) => tx.get(deletionDoc(scope)));
   if (deletion === undefined || deletion.status === 'DONE') return;
-  const { uid } = deletion;
-  for (const place of PERSONAL_COLLECTIONS.filter(({ onDeletion }) => onDeletion === 'erase')) {
-    const collection = place.collection.replace('{uid}', uid);
-    if (place.find === 'id') await eraseDocument(`${collection}/${uid}`);
-    else await eraseDocuments(collection, place.find === 'field' ? ['uid', uid] : undefined);
-  }
-  await deleteAuthUser(uid);
+  for (const step of DELETION_STEPS) await step.run(deletion);
   await transact(async (tx) => {
     await tx.get(deletionDoc(scope));
-    tx.merge(deletionDoc(scope), { status: 'DONE' });
+    tx.merge(deletionDoc(scope), { status: 'DONE', devices: [] });
   });
 }
 
 const OVERDUE_MS = MINUTE_MS;
-const DELETIONS_A_RUN = 100;
+const DELETIONS_A_PAGE = 50;
+const MAX_PAGES = 10;
 
-/** Goes on with deletions that were interrupted. */
+/** Goes on with deletions that were interrupted; those that fail do not keep the ones behind them waiting. */
 export async function resumeDeletions(nowMs: number): Promise<{ readonly finished: number; readonly failed: number }> {
-  const due = await readDue({
-    group: 'deletions',
-    where: ['status', 'RUNNING'],
-    dueField: 'startedAt',
-    dueAtMs: nowMs - OVERDUE_MS,
-    limit: DELETIONS_A_RUN,
-    after: null,
-  });
+  let finished = 0;
   let failed = 0;
-  for (const { id, path, data } of due) {
-    try {
-      await finishDeletion(id);
-    } catch (error) {
-      failed += 1;
-      const { uid } = parseStored(deletionDoc(id).fields, path, data);
-      log('ERROR', 'deletion is stuck', { alert: 'users.deletion-stuck', deletedUid: uid, ...describeError(error) });
+  let after: StoredDocument | null = null;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const due: StoredDocument[] = await readDue({
+      group: 'deletions',
+      where: ['status', 'RUNNING'],
+      dueField: 'startedAt',
+      dueAtMs: nowMs - OVERDUE_MS,
+      limit: DELETIONS_A_PAGE,
+      after,
+    });
+    for (const found of due) {
+      if (await tryToFinish(found)) finished += 1;
+      else failed += 1;
     }
+    after = due.at(-1) ?? null;
+    if (due.length < DELETIONS_A_PAGE) break;
   }
-  return { finished: due.length - failed, failed };
+  return { finished, failed };
+}
+
+async function tryToFinish({ id, path, data }: StoredDocument): Promise<boolean> {
+  try {
+    await finishDeletion(id);
+    return true;
+  } catch (error) {
+    const { uid } = parseStored(deletionDoc(id).fields, path, data);
+    log('ERROR', 'deletion is stuck', { alert: 'users.deletion-stuck', deletedUid: uid, ...describeError(error) });
+    return false;
+  }
 }

@@ -1,11 +1,15 @@
+import { beforeCreation } from '../platform/blocking.ts';
 import { callable, keyedCallable } from '../platform/callable.ts';
 import { schedule } from '../platform/schedule.ts';
+import { beforeSignUp as guard } from './beforeSignUp.ts';
 import * as contract from './contract.ts';
 import { createUser as create } from './createUser.ts';
 import { deleteAccount as close } from './deleteAccount.ts';
 import { exportMyData as exportData } from './exportMyData.ts';
 import { finishDeletion, resumeDeletions as resume } from './finishDeletion.ts';
 import { revokeTokens, signOutEverywhere as signOut } from './signOutEverywhere.ts';
+
+export const beforeSignUp = beforeCreation('beforeSignUp', guard);
 
 export const createUser = keyedCallable(contract.createUser, create);
 

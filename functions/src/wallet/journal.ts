@@ -23,15 +23,19 @@ export async function handOver(tx: Tx, page: Page, messages: readonly Envelope[]
   tx.merge(doc, { ...page, outbox: [...(stored?.outbox ?? []), ...messages], outboxSince: new Date(since) });
 }
 
-/** Takes published messages off the page. What came meanwhile stays, and keeps the page marked. */
-export async function takeOff(tx: Tx, page: Page, published: readonly Envelope[]): Promise<void> {
+/**
+ * Takes published messages off the page. What came meanwhile stays, and keeps the page marked. Answers whether there was
+ * anything left to do: another relay may have been here first, and the account may be gone since.
+ */
+export async function takeOff(tx: Tx, page: Page, published: readonly Envelope[]): Promise<boolean> {
   const doc = pageDoc(page.uid, page.date);
   const stored = await tx.get(doc);
-  if (stored === undefined) return;
+  if (stored === undefined || stored.outboxSince === null) return false;
   const done = new Set(published.map((message) => message.eventId));
   const outbox = stored.outbox.filter((message) => !done.has(message.eventId));
   const { outboxSince } = stored;
-  tx.merge(doc, { outbox, outboxSince: outbox.length === 0 || outboxSince === null ? null : new Date(outboxSince) });
+  tx.merge(doc, { outbox, outboxSince: outbox.length === 0 ? null : new Date(outboxSince) });
+  return true;
 }
 
 /** The messages that wait on a page now. */

@@ -1,0 +1,30 @@
+import { parseStored } from '../platform/collection.ts';
+import { readPage } from '../platform/reader.ts';
+import { transact } from '../platform/transaction.ts';
+import { destinationDoc, fileDoc } from './store.ts';
+
+const FILES_A_PAGE = 100;
+/** Stands for whoever used a destination and is gone: the next account that names it still shares it. */
+const SOMEBODY_GONE = 'deleted';
+
+/** Takes a deleted account's name off the destinations that it asked for, as long as its files still say which. */
+export async function forgetDestinations(uid: string): Promise<void> {
+  let after: string | null = null;
+  do {
+    const page = await readPage({ collection: 'withdrawalFiles', where: ['uid', uid], limit: FILES_A_PAGE, after });
+    for (const { id, path, data } of page) {
+      await forgetUser(parseStored(fileDoc(id).fields, path, data).destination, uid);
+    }
+    after = page.length < FILES_A_PAGE ? null : (page.at(-1)?.id ?? null);
+  } while (after !== null);
+}
+
+async function forgetUser(destination: string, uid: string): Promise<void> {
+  const doc = destinationDoc(destination);
+  await transact(async (tx) => {
+    const uids = (await tx.get(doc))?.uids ?? [];
+    if (!uids.includes(uid)) return;
+    const others = uids.filter((other) => other !== uid && other !== SOMEBODY_GONE);
+    tx.merge(doc, { uids: [SOMEBODY_GONE, ...others] });
+  });
+}
