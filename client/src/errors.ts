@@ -25,18 +25,35 @@ export function isRetryable(code: string): boolean {
 /** Statuses with which the platform itself, or nothing at all, answered: the call may be sent again. */
 const UNREACHED = ['internal', 'unavailable', 'deadline-exceeded', 'resource-exhausted', 'cancelled', 'unknown'];
 
-/** An error of the Firebase SDK as ours; one that already is stays as it is. */
-export function asEarnPlayError(error: unknown): EarnPlayError {
-  if (error instanceof EarnPlayError) return error;
+/**
+ * An error of the Firebase SDK as ours, a refused sign-up included; one that already is stays as it is. Games need it
+ * around the sign-in of Firebase Auth only: everything else here throws {@link EarnPlayError} by itself.
+ */
+export function asEarnPlayError(thrown: unknown): EarnPlayError {
+  if (thrown instanceof EarnPlayError) return thrown;
+  const error = quotedByAuth(thrown) ?? thrown;
   const details = isRecord(error) && isRecord(error.details) ? error.details : {};
   // The Firebase SDK appends the HTTP status, which is nothing for a player's eyes.
   const message = error instanceof Error ? error.message.replace(/ \[\d+\]$/, '') : String(error);
-  if (isCode(details.code)) return new EarnPlayError(details.code, message, details, error);
+  if (isCode(details.code)) return new EarnPlayError(details.code, message, details, thrown);
   const status = isRecord(error) ? String(error.code).replace('functions/', '') : 'unknown';
   if (UNREACHED.includes(status)) {
     return new EarnPlayError('client/unreachable', 'The server could not be reached.', { status }, error);
   }
   return new EarnPlayError('client/refused', message, { status }, error);
+}
+
+/** What a blocking function of ours refused, which Auth quotes as JSON in the text of an error of its own. */
+function quotedByAuth(error: unknown): unknown {
+  const quoted = error instanceof Error ? /\{"error":\{.*\}\}/s.exec(error.message) : null;
+  if (quoted === null) return undefined;
+  try {
+    const answer: unknown = JSON.parse(quoted[0]);
+    if (!isRecord(answer) || !isRecord(answer.error)) return undefined;
+    return Object.assign(new Error(String(answer.error.message)), { details: answer.error.details });
+  } catch {
+    return undefined;
+  }
 }
 
 export function retryAfterSeconds({ details }: EarnPlayError): number {

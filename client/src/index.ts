@@ -1,7 +1,7 @@
 /** The typed client of EarnPlay. Everything else in this folder is its own business. */
 export type { ShownBalance } from './account/shownBalance.ts';
 export { createEarnPlay } from './createEarnPlay.ts';
-export { EarnPlayError } from './errors.ts';
+export { asEarnPlayError, EarnPlayError } from './errors.ts';
 export type { Game } from './game.ts';
 export type { Observable } from './observable.ts';
 export type { EarnPlayOptions } from './options.ts';

@@ -10,6 +10,7 @@ export { health } from './ops/functions.ts';
 export { claimReferral, creditReferrer, sweepReferrals } from './referrals/functions.ts';
 export { setRole } from './staff/functions.ts';
 export {
+  beforeSignUp,
   createUser,
   deleteAccount,
   exportMyData,

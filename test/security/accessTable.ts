@@ -38,6 +38,7 @@ const TABLE = `
   payoutDestinations/hash             -----  -----  -----  -----  -----
   referralClaims/OWNER                -----  -----  -----  -----  -----
   deviceTombstones/hash               -----  -----  -----  -----  -----
+  bannedContacts/hash                 -----  -----  -----  -----  -----
   deletions/scope                     -----  -----  -----  -----  -----
   consumed/mark                       -----  -----  -----  -----  -----
   deadLetters/message                 -----  -----  -----  -----  -----

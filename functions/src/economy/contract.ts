@@ -134,6 +134,19 @@ const withdrawalsSchema = z.strictObject({
   twoPersonFrom: z.int().min(1).default(50_000),
 });
 
+/** Who may sign up with an e-mail address or a phone number; asked by Auth itself, before the user exists. */
+const signUpsSchema = z.strictObject({
+  /** Throw-away mailboxes, by a list that comes with a package. */
+  refuseDisposableEmail: z.boolean().default(true),
+  /** Mailboxes and numbers of people whose account was banned. */
+  refuseBannedContacts: z.boolean().default(true),
+  /** Domains, lower case; the ones below them are refused as well. */
+  refusedEmailDomains: z
+    .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'a domain in lower case'))
+    .max(MAX_NAMED)
+    .default([]),
+});
+
 export const economyConfigSchema = z.strictObject({
   events: eventsSchema.prefault({}),
   devices: z
@@ -143,6 +156,7 @@ export const economyConfigSchema = z.strictObject({
   referrals: z.strictObject({ rewardCoins: coins.default(100) }).prefault({}),
   withdrawals: withdrawalsSchema.prefault({}),
   fraud: fraudSchema.prefault({}),
+  signUps: signUpsSchema.prefault({}),
   ratings: z.strictObject({ initial: z.int().min(100).max(3_000).default(1_200) }).prefault({}),
   rateLimits: rateLimitsSchema.prefault({}),
   features: z
