@@ -2,6 +2,9 @@
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import * as functions from '../../functions/src/index.ts';
+import { askForAppCheckAt } from './appCheckHost.ts';
+
+if (process.env.APP_CHECK_HOST !== undefined) askForAppCheckAt(process.env.APP_CHECK_HOST);
 
 type Handler = (request: any, response: any) => unknown;
 
