@@ -56,6 +56,12 @@ export const QUERIES: readonly RegisteredQueries[] = [
       'automatic ledgerDiscrepancies.uid',
     ],
   },
+  { file: 'events/relayJournal.ts', asks: 'readPage', servedBy: [DOCUMENT_IDS] },
+  {
+    file: 'withdrawals/forgetDestinations.ts',
+    asks: "readPage where: ['uid']",
+    servedBy: ['automatic withdrawalFiles.uid'],
+  },
   {
     file: 'users/finishDeletion.ts',
     asks: "readDue group: 'deletions' where: ['status'] dueField: 'startedAt'",

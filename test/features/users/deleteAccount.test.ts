@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { verifyLedger } from '../../../functions/src/wallet/verifyLedger.ts';
+import { insist, send } from '../../support/keyed.ts';
+import { freshKey, type Player, world } from '../../support/world.ts';
+import { collectionOf, documentsThatMention } from './everyDocument.ts';
+import { furtherTraces, isKnownToAuth, type Lived, livedPlayer, mayWithdraw, renew } from './lives.ts';
+
+/** Where the uid of somebody who is gone may still stand: money, decisions, and the deletion itself. */
+const MAY_REMEMBER = new Set([
+  'users',
+  'users/days',
+  'users/holds',
+  'withdrawals',
+  'referralClaims',
+  'adjustments',
+  'auditLog',
+  'fraudLogs',
+  'deletions',
+]);
+
+const unexpected = (discrepancy: object) => assert.fail(JSON.stringify(discrepancy));
+
+const DELETE = { confirm: 'DELETE' };
+
+async function assertLedgerHolds(...uids: string[]): Promise<void> {
+  for (const uid of uids) {
+    const range = { firstUid: uid, lastUid: uid };
+    const { status, users, discrepancies } = await verifyLedger({ nowMs: Date.now(), range, notify: unexpected });
+    assert.deepEqual({ status, users, discrepancies }, { status: 'finished', users: 1, discrepancies: 0 });
+  }
+}
+
+describe('deleteAccount', function () {
+  this.timeout(120_000);
+
+  describe('of somebody who has lived', () => {
+    let referrer: Player;
+    let player: Lived;
+    let sharer: Lived;
+    let key: string;
+
+    before(async () => {
+      referrer = await world.player();
+      player = await livedPlayer({ referralCode: (await referrer.stored()).referralCode });
+      await furtherTraces(player);
+      // Somebody who is paid at the same place, and who was on the same device later.
+      sharer = await livedPlayer({ payee: player.payee, deviceHash: player.devices[0] ?? '', stays: true });
+      key = freshKey();
+      const { result, error } = await player.call('deleteAccount', { ...DELETE, idempotencyKey: key });
+      assert.equal(error, undefined);
+      assert.deepEqual(result, { uid: player.uid, status: 'DELETED', replayed: false });
+    });
+
+    it('leaves nothing in any document that says who it was', async () => {
+      const found = await documentsThatMention(player.email, player.address, player.referralCode, ...player.devices);
+      const others = found.filter(({ text, path }) => !`${path} ${text}`.includes(sharer.uid));
+      assert.deepEqual(others, []);
+      for (const { path, text } of found) assert.ok(!text.includes(player.uid), path);
+    });
+
+    it('leaves its uid only beside money and decisions, and nothing personal beside it', async () => {
+      const documents = await documentsThatMention(player.uid);
+      const places = new Set(documents.map(({ path }) => collectionOf(path)));
+      assert.deepEqual(
+        [...places].filter((place) => !MAY_REMEMBER.has(place)),
+        [],
+      );
+      for (const { path, text } of documents) {
+        for (const word of [...player.personal, '"NL"', 'app-7.3.1']) {
+          assert.ok(!text.includes(word) && !path.includes(word), `${word} in ${path}`);
+        }
+      }
+    });
+
+    it('keeps what it had in the ledger, which still adds up', async () => {
+      const { status, balances, version } = await player.stored();
+      assert.equal(status, 'deleted');
+      assert.equal(balances.coins.available, 2_000 + 100 + 3 * 10 + 5);
+      assert.ok(version >= 5);
+      await assertLedgerHolds(player.uid, referrer.uid, sharer.uid);
+    });
+
+    it('ends the sign-in: nobody renews it, and its last token can do nothing', async () => {
+      assert.equal(await isKnownToAuth(player), false);
+      assert.match((await renew(player.refreshToken)).error?.message ?? '', /USER_NOT_FOUND|TOKEN_EXPIRED|INVALID/);
+      for (const [name, input] of [
+        ['bindDevice', { deviceHash: player.deviceHash }],
+        ['signOutEverywhere', {}],
+        ['createUser', { deviceHash: player.deviceHash }],
+      ] as const) {
+        const { error } = await send(player, name, input);
+        assert.match(error?.details.code, /^(users\/(deleted|already-exists)|platform\/signed-out)$/, name);
+      }
+      const exported = await player.call('exportMyData', {});
+      assert.match(exported.error?.details.code, /^(users\/deleted|platform\/signed-out)$/);
+    });
+
+    it('answers the same request as it did, and does nothing more', async () => {
+      const again = await player.call('deleteAccount', { ...DELETE, idempotencyKey: key });
+      assert.deepEqual(again.result, { uid: player.uid, status: 'DELETED', replayed: true });
+    });
+
+    it('pays no second bonus on any device that the account was ever on', async () => {
+      const newcomer = await world.visitor();
+      const { referralCode } = await referrer.stored();
+      const [, last = ''] = player.devices;
+      const { error } = await send(newcomer, 'createUser', { deviceHash: last, referralCode });
+      assert.equal(error?.details.code, 'referrals/device-used');
+      await insist(newcomer, 'createUser', { deviceHash: last });
+      const claimed = await send(newcomer, 'claimReferral', { deviceHash: last, referralCode });
+      assert.equal(claimed.error?.details.code, 'referrals/device-used');
+      assert.equal((await newcomer.stored()).balances.coins.available, 0);
+      const wanderer = await livedPlayer();
+      await insist(wanderer, 'deleteAccount', DELETE);
+      for (const deviceHash of wanderer.devices) {
+        const second = await send(await world.visitor(), 'createUser', { deviceHash, referralCode });
+        assert.equal(second.error?.details.code, 'referrals/device-used');
+      }
+    });
+
+    it('still knows that a payout destination was used, without knowing by whom', async () => {
+      const database = await adminFirestore();
+      const shared = await database.collection('payoutDestinations').where('uids', 'array-contains', sharer.uid).get();
+      assert.deepEqual(
+        shared.docs.map((one) => one.get('uids')),
+        [['deleted', sharer.uid]],
+      );
+      const stranger = await world.player();
+      await mayWithdraw(stranger);
+      const paymentDetails = { email: player.payee };
+      const { deviceHash } = stranger;
+      await send(stranger, 'requestWithdrawal', { amount: 600, method: 'paypal', paymentDetails, deviceHash });
+      const logs = await database.collection('fraudLogs').where('uid', '==', stranger.uid).get();
+      assert.deepEqual(
+        logs.docs.map((one) => Object.hasOwn(one.get('evidence'), 'sharedDestination')),
+        [true],
+      );
+    });
+  });
+
+  it('waits for money that is on its way, and leaves everything as it was', async () => {
+    const player = await livedPlayer();
+    await (await adminFirestore()).doc(`users/${player.uid}`).update({ lastWithdrawalMs: null });
+    const paymentDetails = { email: player.payee };
+    const { deviceHash } = await player.stored();
+    const ask = { amount: 600, method: 'paypal', paymentDetails, deviceHash };
+    const { withdrawalId } = await insist(player, 'requestWithdrawal', ask);
+    const before = JSON.stringify(await player.stored());
+    const { error } = await send(player, 'deleteAccount', DELETE);
+    assert.equal(error?.details.code, 'users/money-on-its-way');
+    assert.equal(JSON.stringify(await player.stored()), before);
+    assert.equal(await isKnownToAuth(player), true);
+    await insist(player, 'cancelWithdrawal', { withdrawalId });
+    await insist(player, 'deleteAccount', DELETE);
+    assert.equal((await player.stored()).balances.coins.locked, 0);
+    await assertLedgerHolds(player.uid);
+  });
+
+  it('is nothing that a stray call does', async () => {
+    const player = await world.player();
+    for (const confirm of [undefined, 'delete', true]) {
+      const { error } = await send(player, 'deleteAccount', { confirm });
+      assert.equal(error?.details.code, 'platform/invalid-input');
+    }
+    assert.equal((await player.stored()).status, 'active');
+  });
+
+  it('leaves nothing to a referrer who is gone, and the claimer what is due', async () => {
+    const referrer = await world.player();
+    const { referralCode } = await referrer.stored();
+    await insist(referrer, 'deleteAccount', DELETE);
+    const late = await world.player();
+    const { error } = await send(late, 'claimReferral', { referralCode, deviceHash: late.deviceHash });
+    assert.equal(error?.details.code, 'referrals/unknown-code');
+    assert.deepEqual(await documentsThatMention(referralCode), []);
+  });
+});
