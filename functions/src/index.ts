@@ -1,6 +1,6 @@
 /** Everything that gets deployed, and nothing else. */
 export { auditReferral, auditWithdrawal } from './audit/functions.ts';
-export { listDeadLetters, replayDeadLetter } from './bus/functions.ts';
+export { keepUndelivered, listDeadLetters, replayDeadLetter } from './bus/functions.ts';
 export { bindDevice } from './devices/functions.ts';
 export { setEconomyConfig } from './economy/functions.ts';
 export { adReward, batchEvents, dailyReset, relayJournal, sweepOutbox } from './events/functions.ts';

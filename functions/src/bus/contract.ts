@@ -42,7 +42,7 @@ export const replayDeadLetter = defineCallable({
   name: 'replayDeadLetter',
   effect: 'keyed',
   access: { kind: 'role', role: 'admin' },
-  summary: 'Publishes a dead message again; consumers that had handled it pass it over.',
+  summary: 'Gives a dead message to its consumer again; the topic’s other consumers never hear of it.',
   input: z.strictObject({ letterId, idempotencyKey }),
   output: z.object({ letterId, status: z.enum(['REPLAYED']), replayed: z.boolean() }),
 });

@@ -1,5 +1,7 @@
 import { callable, keyedCallable } from '../platform/callable.ts';
+import { undeliveredFunction } from '../platform/consumer.ts';
 import * as contract from './contract.ts';
+import { keepUndelivered as keep } from './keepUndelivered.ts';
 import { listDeadLetters as list } from './listDeadLetters.ts';
 import { replayDeadLetter as replay, republish } from './replayDeadLetter.ts';
 
@@ -8,3 +10,5 @@ export const listDeadLetters = callable(contract.listDeadLetters, list);
 export const replayDeadLetter = keyedCallable(contract.replayDeadLetter, replay, (_call, { letterId }) =>
   republish(letterId),
 );
+
+export const keepUndelivered = undeliveredFunction('keepUndelivered', keep);

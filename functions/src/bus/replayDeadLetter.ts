@@ -31,5 +31,5 @@ export async function replayDeadLetter(tx: Tx, call: Call, { letterId }: Input) 
 
 export async function republish(letterId: string): Promise<void> {
   const letter = await transact((tx) => tx.get(letterDoc(letterId)));
-  if (letter?.status === 'REPLAYED') await publishRaw(letter.topic, letter.message);
+  if (letter?.status === 'REPLAYED') await publishRaw(letter.topic, letter.message, letter.consumer);
 }

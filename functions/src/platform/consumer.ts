@@ -8,10 +8,10 @@ import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import { defineSection, docOf } from './collection.ts';
 import { startTrace, withTrace } from './context.ts';
 import { sha256Hex } from './crypto.ts';
-import { bury } from './deadLetters.ts';
+import { bury, UNDELIVERED_TOPIC } from './deadLetters.ts';
 import { describeError, log } from './log.ts';
 import { COMMON_OPTIONS } from './options.ts';
-import { type Envelope, envelope } from './outbox.ts';
+import { type Envelope, envelope, ONLY_FOR } from './outbox.ts';
 import { storedInstant } from './storedTypes.ts';
 import { type Tx, transact } from './transaction.ts';
 
@@ -93,15 +93,38 @@ function reasonOf(error: unknown): string {
 export function consumerFunction(consumer: Consumer): CloudFunction<CloudEvent<unknown>> {
   const { region, memory, concurrency } = COMMON_OPTIONS;
   const options = { topic: consumer.topic, region, memory, concurrency, retry: true };
-  const deployed = onMessagePublished(options, (event) =>
+  const deployed = onMessagePublished(options, ({ data: { message } }) =>
     withTrace(startTrace(consumer.name), async () => {
+      const addressee = message.attributes?.[ONLY_FOR];
+      if (addressee !== undefined && addressee !== consumer.name) return;
       try {
-        await consumer.deliver(contentOf(event.data.message.data), Date.now());
+        await consumer.deliver(contentOf(message.data), Date.now());
       } catch (error) {
         log('ERROR', 'delivery failed', { consumer: consumer.name, ...describeError(error) });
         throw error;
       }
     }),
+  );
+  return deployed as CloudFunction<CloudEvent<unknown>>;
+}
+
+/** What a message says, and what Pub/Sub says of it. */
+export interface Undelivered {
+  readonly content: unknown;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** The deployed end of {@link UNDELIVERED_TOPIC}, where Pub/Sub takes what a subscription has failed at too often. */
+export function undeliveredFunction(
+  name: string,
+  keep: (undelivered: Undelivered, nowMs: number) => Promise<void>,
+): CloudFunction<CloudEvent<unknown>> {
+  const { region, memory, concurrency } = COMMON_OPTIONS;
+  const options = { topic: UNDELIVERED_TOPIC, region, memory, concurrency, retry: true };
+  const deployed = onMessagePublished(options, ({ data: { message } }) =>
+    withTrace(startTrace(name), () =>
+      keep({ content: contentOf(message.data), attributes: message.attributes ?? {} }, Date.now()),
+    ),
   );
   return deployed as CloudFunction<CloudEvent<unknown>>;
 }

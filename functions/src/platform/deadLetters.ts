@@ -5,6 +5,9 @@ import { log } from './log.ts';
 import { storedInstant } from './storedTypes.ts';
 import { transact } from './transaction.ts';
 
+/** Where Pub/Sub puts messages whose subscription it gave up on; `npm run post-deploy` points the subscriptions there. */
+export const UNDELIVERED_TOPIC = 'earnplay-dead-letters';
+
 /** Messages that a consumer could not handle, kept with the reason until an admin replays them: `deadLetters/{id}`. */
 const letterFields = z.object({
   consumer: z.string(),

@@ -1,5 +1,5 @@
 import type { PubSub } from '@google-cloud/pubsub';
-import type { Envelope } from './outbox.ts';
+import { type Envelope, ONLY_FOR } from './outbox.ts';
 
 /** Publishes envelopes, one topic a message type; heavy, so made on first use. */
 let client: Promise<PubSub> | undefined;
@@ -22,9 +22,9 @@ function publish(message: Envelope): Promise<void> {
   return send(type, JSON.stringify(message), { eventId, type, correlationId });
 }
 
-/** Publishes a message as it is, for replays of what could not be handled. */
-export function publishRaw(topicName: string, text: string): Promise<void> {
-  return send(topicName, text, {});
+/** Publishes a message as it is to one consumer, for replays of what that one could not handle. */
+export function publishRaw(topicName: string, text: string, consumer: string): Promise<void> {
+  return send(topicName, text, { [ONLY_FOR]: consumer });
 }
 
 async function send(topicName: string, text: string, attributes: Record<string, string>): Promise<void> {
