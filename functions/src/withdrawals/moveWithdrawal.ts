@@ -1,4 +1,3 @@
-import { invariant } from '../kernel/assert.ts';
 import { accept, Refused } from '../kernel/decision.ts';
 import { utcDay } from '../kernel/time.ts';
 import type { Call } from '../platform/callable.ts';
@@ -27,7 +26,8 @@ export async function loadCase(tx: Tx, withdrawalId: string): Promise<OpenCase> 
   const withdrawal = await tx.get(withdrawalDoc(withdrawalId));
   if (withdrawal === undefined) throw new Refused(withdrawalErrors.unknown);
   const file = await tx.get(fileDoc(withdrawalId));
-  invariant(file !== undefined, `no file of withdrawal ${withdrawalId}`);
+  // It goes with its owner's account, and only a settled withdrawal's owner can go.
+  if (file === undefined) throw new Refused(withdrawalErrors.unknown);
   return { withdrawal, file };
 }
 
