@@ -1,9 +1,20 @@
-import { demand } from '../core/violation.ts';
+import { demand, demandEqual } from '../core/violation.ts';
 import { dayText } from '../oracle/calendar.ts';
 import type { Oracle } from '../oracle/state.ts';
 
-/** A message tells of a posting that exists, and tells the truth of it. */
+/** A message tells of what was committed, and tells the truth of it. */
 export function checkPublished(oracle: Oracle, message: any): void {
+  if (message.type === 'reward.earned') {
+    checkReward(oracle, message);
+    return;
+  }
+  const expected = oracle.messages.get(message.eventId);
+  demand(expected !== undefined, () => `published ${message.eventId} before what it tells of was committed`);
+  demandEqual(message, { ...expected, version: 1 }, `message ${message.eventId}`);
+  oracle.told.add(message.eventId);
+}
+
+function checkReward(oracle: Oracle, message: any): void {
   const { uid, eventId, data } = message;
   const entry = oracle.accounts.get(uid)?.entries[data.sequence - 1];
   demand(entry !== undefined, () => `published ${eventId} before its posting was committed`);
@@ -11,4 +22,11 @@ export function checkPublished(oracle: Oracle, message: any): void {
   const truth =
     entry.type === 'events.credit' && entry.legs.available === data.coins && dayText(entry.day) === data.day;
   demand(truth, () => `message ${eventId} tells of ${data.coins} coins on ${data.day}; the posting says otherwise`);
+}
+
+/** What is sent again is a letter that somebody sent again, to the letter. */
+export function checkRepublished(oracle: Oracle, topic: string, text: string): void {
+  const letters = [...oracle.letters.values()];
+  const known = letters.some((one) => one.topic === topic && one.message === text);
+  demand(known, () => `sent again to ${topic}, though no letter says so: ${text.slice(0, 100)}`);
 }

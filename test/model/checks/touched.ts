@@ -3,18 +3,22 @@ import { demand, demandEqual } from '../core/violation.ts';
 import { dayOfText, dayText } from '../oracle/calendar.ts';
 import { type Account, MONEY, type Oracle } from '../oracle/state.ts';
 import { demandPage, follow, genesis } from './chain.ts';
+import { checkDocument, checkTold } from './documents.ts';
 
 /** What a commit has touched, against what the oracle says of it: run after every single commit. */
 export function checkTouched(oracle: Oracle, settled: Settled): void {
   const uids = new Set<string>();
-  for (const { path, after } of settled.writes) {
+  for (const write of settled.writes) {
+    const { path, after } = write;
     const [collection, id = '', inner, innerId = ''] = path.split('/');
     if (collection === 'users') uids.add(id);
-    if (collection === 'devices') demandEqual(after.uid, oracle.devices.get(id) ?? null, `holder of device ${id}`);
+    else checkDocument(oracle, write);
+    if (after === undefined) continue;
     if (inner === 'holds') checkHold(oracle, innerId, after);
     if (inner === 'days' && !isArchive(innerId)) checkDay(oracle, id, innerId, after);
   }
   for (const uid of uids) checkPlayer(oracle, settled, uid);
+  checkTold(oracle, settled.writes);
 }
 
 function isArchive(page: string): boolean {
@@ -79,4 +83,9 @@ export function checkUser(account: Account, stored: any, link: { version: number
   demandEqual(stored.streak, { lastDay: day === null ? null : dayText(day), days: length }, `${where} streak`);
   demandEqual(stored.stats, account.counts, `${where} stats`);
   demandEqual(stored.deviceHash, account.device, `${where} device`);
+  demandEqual(
+    [stored.status, stored.referralCode, stored.referredBy, stored.signedOutAt?.toMillis() ?? null],
+    [account.standing, account.code, account.referredBy, account.signedOutAtMs],
+    `${where} standing, code, referrer and sign-out`,
+  );
 }

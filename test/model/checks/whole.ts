@@ -3,6 +3,7 @@ import type { Store } from '../memory/store.ts';
 import { dayText } from '../oracle/calendar.ts';
 import { type Account, MONEY, type Oracle } from '../oracle/state.ts';
 import { follow, genesis } from './chain.ts';
+import { checkSecrecy } from './secrets.ts';
 import { checkDay, checkUser } from './touched.ts';
 
 /** The whole world from scratch: every posting of every player, every account of every currency. */
@@ -11,6 +12,7 @@ export function checkWhole(oracle: Oracle, store: Store): void {
   demand(store.collection('users').length === oracle.accounts.size, () => 'players have come or gone unasked');
   for (const account of oracle.accounts.values()) checkAccount(oracle, store, account, totals);
   checkConserved(oracle, totals);
+  checkSecrecy(store);
 }
 
 function checkAccount(oracle: Oracle, store: Store, account: Account, totals: Map<string, number>): void {
@@ -55,7 +57,9 @@ function checkConserved(oracle: Oracle, totals: ReadonlyMap<string, number>): vo
 /** A page that waits for nothing has told everything: its month knows its counters. */
 function checkPage(oracle: Oracle, store: Store, uid: string, date: string, page: any): void {
   checkDay(oracle, uid, date, page);
-  if (page.outboxSince !== null || page.stats === undefined) return;
+  // Months go with their player.
+  const isGone = oracle.accounts.get(uid)?.standing === 'deleted';
+  if (page.outboxSince !== null || page.stats === undefined || isGone) return;
   const month = store.get(`users/${uid}/monthlyStats/${date.slice(0, 7)}`)?.data;
   demandEqual(month?.byDay[date], page.stats, `${uid}, ${date} in its month`);
   demand(page.outbox.length === 0, () => `${uid} ${date}: messages wait, and nobody looks for them`);
@@ -63,7 +67,8 @@ function checkPage(oracle: Oracle, store: Store, uid: string, date: string, page
 
 /** Months once everything is relayed: the sum of their days. */
 export function checkMonths(oracle: Oracle, store: Store): void {
-  for (const { uid, days } of oracle.accounts.values()) {
+  for (const { uid, days, standing } of oracle.accounts.values()) {
+    if (standing === 'deleted') continue;
     const months = new Map<string, number>();
     for (const [day, { counts }] of days) {
       const month = dayText(day).slice(0, 7);

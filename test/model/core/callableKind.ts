@@ -11,6 +11,8 @@ import type { Scene } from './scene.ts';
 export interface CallParams {
   readonly uid: string;
   readonly address: string;
+  /** When the caller's sign-in began. */
+  readonly signedInAtMs: number;
   readonly data: any;
   /** Whether the generator broke the input on purpose. */
   readonly invalid?: boolean;
@@ -18,6 +20,9 @@ export interface CallParams {
 
 export interface Deciding extends CallParams {
   readonly oracle: Oracle;
+  /** What was really sent; {@link CallParams.data} may only name it. */
+  readonly sent: any;
+  readonly operation: number;
   readonly nowMs: number;
   readonly rules: Rules;
   readonly version: number;
@@ -29,16 +34,27 @@ interface Spec {
   readonly name: string;
   readonly weight: number;
   readonly opens?: boolean;
-  readonly access: 'player' | 'admin';
+  readonly access: 'player' | 'support' | 'admin';
+  /** Whether Auth itself is asked if the sign-in still stands, as it is for all staff. */
+  readonly sensitive?: boolean;
   /** Whether it takes an `idempotencyKey`; otherwise its parts have keys of their own. */
   readonly keyed: boolean;
   readonly feature?: { readonly name: string; readonly state: (rules: Rules) => Rules['eventsOn'] };
-  readonly draw: (scene: Scene, random: Random) => Omit<CallParams, 'address'> | undefined;
+  readonly keptForGood?: boolean;
+  readonly isLong?: boolean;
+  readonly mayStop?: boolean;
+  readonly draw: (scene: Scene, random: Random) => Drawn | undefined;
   /** What is really sent, where the data names something that only the system knows. */
-  readonly wire?: (data: any) => any;
+  readonly wire?: (data: any, oracle: Oracle, params: CallParams) => any;
   readonly decide: (deciding: Deciding) => Answer;
+  /** What a refusal puts on record, or what follows from the effect, in transactions of their own. */
+  readonly follows?: (oracle: Oracle, settled: Settled) => undefined;
   readonly answered?: Kind['answered'];
   readonly groupEnded?: Kind['groupEnded'];
+}
+
+interface Drawn extends Omit<CallParams, 'address' | 'signedInAtMs'> {
+  readonly address?: string;
 }
 
 /** What all callables share: who may call, how often, what a key stands for, and in which order this is asked. */
@@ -48,46 +64,68 @@ export function callableKind(spec: Spec): Kind {
     name,
     weight,
     opens: spec.opens === true,
+    isLong: spec.isLong === true,
+    mayStop: spec.mayStop === true,
     ...(spec.answered === undefined ? {} : { answered: spec.answered }),
     ...(spec.groupEnded === undefined ? {} : { groupEnded: spec.groupEnded }),
     draw(scene, random) {
       const drawn = spec.draw(scene, random);
-      return drawn === undefined ? undefined : { ...drawn, address: scene.addressOf(drawn.uid) };
+      if (drawn === undefined) return;
+      const address = random.chance(0.08) ? scene.anyAddress(random) : scene.addressOf(drawn.uid);
+      return { address, ...drawn, signedInAtMs: drawSignIn(scene, random) };
     },
     run: (system, operation) => {
       const { uid, data } = operation.params;
-      return system.call({ name, uid, data: spec.wire?.(data) ?? data }, operation);
+      const sent = spec.wire?.(data, system.oracle, operation.params) ?? data;
+      system.oracle.sent.set(operation.id, sent);
+      return system.call({ name, uid, data: sent }, operation);
     },
     begin: (oracle, operation, nowMs) => refuseAtTheDoor(spec, oracle, operation, nowMs),
     settle(oracle, settled) {
-      if (settled.transaction !== 0) return;
+      if (settled.transaction !== 0) return spec.follows?.(oracle, settled);
       const { operation, nowMs } = settled;
       const params: CallParams = operation.params;
       const version = oracle.seenVersions.get(operation.id) ?? oracle.firstVersion;
       const scope = scopeOf(params.uid, name, params.data.idempotencyKey);
-      const deciding = { ...params, oracle, nowMs, version, rules: rulesAt(oracle, version), scope, settled };
+      const sent = oracle.sent.get(operation.id) ?? params.data;
+      const rules = rulesAt(oracle, version);
+      const deciding = { ...params, sent, operation: operation.id, oracle, nowMs, version, rules, scope, settled };
       if (!spec.keyed) return spec.decide(deciding);
-      const fingerprint = fingerprintOf(params.data);
-      const isRefused = spec.access === 'admin' && isDemoted(oracle, operation);
-      const decide = () => (isRefused ? refused('platform/role-required') : spec.decide(deciding));
-      return onceOnly(oracle, { scope, fingerprint, nowMs }, decide);
+      const request = { scope, fingerprint: fingerprintOf(sent), nowMs, keptForGood: spec.keptForGood === true };
+      return onceOnly(oracle, request, () => refusedByAuth(spec, oracle, operation) ?? spec.decide(deciding));
     },
     ended(oracle, operation, nowMs) {
       const { uid, data } = operation.params;
-      const known = spec.keyed ? liveRecord(oracle, scopeOf(uid, name, data.idempotencyKey), nowMs) : undefined;
-      return known === undefined ? undefined : replay(known, fingerprintOf(data));
+      if (!spec.keyed) return refusedByAuth(spec, oracle, operation);
+      const known = liveRecord(oracle, scopeOf(uid, name, data.idempotencyKey), nowMs);
+      return known === undefined ? undefined : replay(known, fingerprintOf(oracle.sent.get(operation.id) ?? data));
     },
   };
 }
 
-/** Whether the caller's role was taken away between the token and the look at Auth. */
-function isDemoted(oracle: Oracle, { id }: Operation): boolean {
-  return oracle.lookedUp.has(id) && oracle.lookedUp.get(id)?.role !== 'admin';
+/** Whether Auth said that the sign-in is over, or that the role was taken away since. */
+function refusedByAuth(spec: Spec, oracle: Oracle, { id, params }: Operation): Answer | undefined {
+  if (!oracle.lookedUp.has(id)) return undefined;
+  const person = oracle.lookedUp.get(id);
+  if (person === undefined || params.signedInAtMs < person.validSinceMs) return refused('platform/signed-out');
+  return mayCall(spec, person.claims) ? undefined : refused('platform/role-required');
+}
+
+function mayCall({ access }: Spec, claims: any): boolean {
+  return access === 'player' || claims?.role === 'admin' || claims?.role === access;
+}
+
+const OLD_SIGN_INS_MS = [3_600_000, 40_000_000, 1_700_000_000];
+
+/** Mostly a fresh sign-in, to the second as in tokens; sometimes one that is still open somewhere. */
+function drawSignIn(scene: Scene, random: Random): number {
+  const agoMs = random.chance(0.06) ? random.pick(OLD_SIGN_INS_MS) : 0;
+  return Math.floor((scene.nowMs - agoMs) / 1_000) * 1_000;
 }
 
 function refuseAtTheDoor(spec: Spec, oracle: Oracle, operation: Operation, nowMs: number): Answer | undefined {
   const { uid, address, invalid }: CallParams = operation.params;
-  if (spec.access === 'admin' && oracle.claims.get(uid)?.role !== 'admin') return refused('platform/role-required');
+  if (!mayCall(spec, oracle.claims.get(uid))) return refused('platform/role-required');
   const version = seenVersion(oracle, nowMs);
   oracle.seenVersions.set(operation.id, version);
   if (!admits(oracle, spec.name, uid, address, nowMs)) return refused('rate/limited');

@@ -6,6 +6,7 @@ const SECOND = 1_000;
 const DAY = 86_400_000;
 
 export function drawEvents(scene: Scene, known: readonly any[], random: Random): any[] {
+  if (random.chance(0.03)) return drawWeek(scene, random);
   const size = random.chance(0.1) ? random.int(8, 30) : random.int(1, 5);
   const clock = drawClock(scene.nowMs, random);
   const events: any[] = [];
@@ -14,6 +15,27 @@ export function drawEvents(scene: Scene, known: readonly any[], random: Random):
     else if (events.length > 0 && random.chance(0.04)) events.push(random.pick(events));
     else if (random.chance(0.02)) events.push(drawBroken(scene, random));
     else events.push(drawEvent(scene, clock(), random));
+  }
+  return events;
+}
+
+const ADS_A_DAY = 10;
+const GRIND_DAYS = 6;
+const GRIND_WINS = 12;
+
+/** A week on a device without a network, of somebody who wants to cash out. */
+function drawWeek(scene: Scene, random: Random): any[] {
+  const common = (occurredAt: number) => ({ idempotencyKey: scene.nextName(), occurredAt });
+  const events: any[] = [];
+  for (let day = 0; day < GRIND_DAYS; day += 1) {
+    const noonMs = scene.nowMs - day * DAY - random.int(0, 60 * SECOND);
+    for (let ad = 0; ad < ADS_A_DAY; ad += 1) {
+      events.push({ ...common(noonMs - ad * SECOND), type: 'AD_WATCHED', metadata: { adUnit: 'banner' } });
+    }
+  }
+  for (let game = 0; game < GRIND_WINS; game += 1) {
+    const metadata = { gameName: 'chess', durationSeconds: 25 };
+    events.push({ ...common(scene.nowMs - game * 60 * SECOND), type: 'GAME_WON', metadata });
   }
   return events;
 }

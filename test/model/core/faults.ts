@@ -1,10 +1,14 @@
 import type { Faults } from './operation.ts';
 import type { Random } from './random.ts';
 
+/** Turns of what is done in one or two transactions, and of what takes many. */
+const SHORT = 7;
+const LONG = 60;
+
 /** Draws what goes wrong with one operation; most often nothing. */
-export function drawFaults(random: Random): Faults {
+export function drawFaults(random: Random, isLong = false): Faults {
   const chance = random.next();
-  if (chance < 0.05) return { killAtTurn: random.int(1, 7) };
+  if (chance < 0.05) return { killAtTurn: random.int(1, isLong ? LONG : SHORT) };
   if (chance < 0.1) return { aborts: random.int(1, 3) };
   if (chance < 0.12) return { aborts: random.int(4, 9) };
   if (chance < 0.14) return { lostCommit: true };

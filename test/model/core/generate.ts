@@ -47,7 +47,7 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
     const add = (kind: string, params: any) => {
       const skewMs = random.chance(0.2) ? random.int(-3_000, 3_000) : 0;
       const about = { id: operations.length, kind, group, atMs: scene.nowMs, skewMs };
-      operations.push({ ...about, faults: drawFaults(random), params });
+      operations.push({ ...about, faults: drawFaults(random, kinds.get(kind)?.isLong), params });
     };
     const later = delayed.splice(0);
     delayed.push(...later.filter(({ dueMs }) => dueMs > scene.nowMs));
@@ -56,7 +56,7 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
     const size = random.chance(0.5) ? 1 : random.int(2, cast === undefined ? 5 : 3);
     drawGroup(size, isOpening, choices, { add, delayed, scene, random });
   }
-  const { players, admins, helpers, addressOf } = scene;
+  const { everybody: players, admins, helpers, addressOf } = scene;
   return { seed, players, admins, helpers, addressOf, operations: operations.slice(0, count) };
 }
 

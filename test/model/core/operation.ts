@@ -64,6 +64,12 @@ export interface Kind {
   readonly weight: number;
   /** Whether it is what a world begins with. */
   readonly opens?: boolean;
+  /** Whether it takes many turns, and may die at any of them. */
+  readonly isLong?: boolean;
+  /** Whether something follows from its commit that may fail where the platform does, until the request is sent again. */
+  readonly mayStop?: boolean;
+  /** Whether it works by itself: nobody is answered, and what it does is judged by what it writes. */
+  readonly isJob?: boolean;
   /** Draws plain parameters; undefined where the scene offers nothing to do. */
   draw(scene: Scene, random: Random): any;
   /** Carries it out against the real code; refusals are thrown. */
@@ -93,10 +99,15 @@ export interface Request {
 
 /** The doors through which operations reach the system under test; in memory or over the network. */
 export interface System {
+  readonly oracle: Oracle;
   call(request: Request, operation: Operation): Promise<unknown>;
   /** Takes the next write to a journal page off the queue of triggers, as the platform would deliver it. */
   nextTrigger(operation: Operation): { readonly path: string; readonly data: any } | undefined;
   nextMessage(operation: Operation): unknown;
   readonly consumer: { handle(message: unknown): boolean };
+  /** Takes a message to one of the deployed consumers; it stays in its queue until that has succeeded. */
+  deliver(operation: Operation): Promise<void>;
+  /** Puts something into a topic that nobody of the deployment has sent. */
+  inject(topic: string, raw: unknown): void;
   flushRedis(): void;
 }

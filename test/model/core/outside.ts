@@ -1,11 +1,14 @@
-import { checkPublished } from '../checks/published.ts';
+import { checkPublished, checkRepublished } from '../checks/published.ts';
+import { demandSecret } from '../checks/secrets.ts';
 import type { Outside } from '../doors/host.ts';
 import { Database } from '../memory/database.ts';
 import { Store } from '../memory/store.ts';
+import type { Delivery } from '../oracle/records.ts';
 import type { Oracle } from '../oracle/state.ts';
 import type { Settled, Write } from './operation.ts';
 import { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
+import { CONSUMERS } from './topics.ts';
 import { demand } from './violation.ts';
 
 /** How long an instance trusts its copy of the configuration. */
@@ -21,6 +24,10 @@ export class ModelOutside implements Outside {
   /** Writes to journal pages that no relay was told of yet. */
   readonly triggers: { readonly path: string; readonly data: any }[] = [];
   readonly messages: unknown[] = [];
+  /** What consumers of the deployment have not handled yet. */
+  readonly deliveries: Delivery[] = [];
+  /** Sign-ins of a person before this instant are revoked. */
+  readonly validSince = new Map<string, number>();
   /** What went wrong inside the code while an operation ran, for the report. */
   readonly errors: string[] = [];
   /** Operations that Redis has answered. */
@@ -59,6 +66,10 @@ export class ModelOutside implements Outside {
     if (task === undefined) return 0;
     task.transactions += 1;
     return task.transactions - 1;
+  }
+
+  beginBatch(): number {
+    return (this.#scheduler.current?.transactions ?? 0) === 0 ? 0 : this.beginTransaction();
   }
 
   aborts(): boolean {
@@ -101,11 +112,19 @@ export class ModelOutside implements Outside {
     this.#guard(() => this.#settled({ operation, nowMs, transaction, refused, writes, before }));
   }
 
-  lookedUp(uid: string): Record<string, unknown> | undefined {
+  lookedUp(uid: string): { readonly claims: Record<string, unknown>; readonly validSinceMs: number } | undefined {
     const claims = this.claims.get(uid);
+    const person = claims && { claims, validSinceMs: this.validSince.get(uid) ?? 0 };
     const operation = this.#scheduler.current?.operation;
-    if (operation?.params.uid === uid) this.#oracle.lookedUp.set(operation.id, claims);
-    return claims;
+    if (operation?.params.uid === uid) this.#oracle.lookedUp.set(operation.id, person);
+    return person;
+  }
+
+  peeked(path: string): void {
+    const [collection, uid = ''] = path.split('/');
+    const task = this.#scheduler.current;
+    if (collection !== 'risk' || task === undefined) return;
+    this.#oracle.peeked.set(`${task.operation.id} ${uid}`, this.#oracle.accounts.get(uid)?.places ?? []);
   }
 
   redisFault(): 'down' | 'slow' | undefined {
@@ -121,9 +140,25 @@ export class ModelOutside implements Outside {
     return this.#scheduler.current?.operation.faults.publishFails === true && this.random.chance(0.6);
   }
 
-  published(message: unknown): void {
+  published(message: any): void {
     this.#guard(() => checkPublished(this.#oracle, message));
-    this.messages.push(message);
+    this.#spread(message.type, message);
+  }
+
+  republished(topic: string, text: string, consumer: string): void {
+    this.#guard(() => checkRepublished(this.#oracle, topic, text));
+    this.#spread(topic, JSON.parse(text), { onlyFor: consumer });
+  }
+
+  /** A copy for each of the topic's subscriptions. */
+  #spread(topic: string, raw: unknown, attributes: Delivery['attributes'] = {}): void {
+    this.#guard(() => demandSecret(JSON.stringify(raw), `a message of ${topic}`));
+    if (topic === 'reward.earned') this.messages.push(raw);
+    for (const consumer of CONSUMERS[topic] ?? []) this.deliveries.push({ consumer, topic, raw, attributes });
+  }
+
+  wrote(text: string): void {
+    this.#guard(() => demandSecret(text, 'a line of the log'));
   }
 
   logged(message: string, fields: Readonly<Record<string, unknown>>): void {

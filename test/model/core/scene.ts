@@ -4,12 +4,19 @@ import type { Random } from './random.ts';
 export interface Scene {
   /** Epoch milliseconds; moves on from group to group while the world is drawn. */
   nowMs: number;
-  readonly players: readonly string[];
+  /** Who plays now: newcomers join and push earlier ones out. */
+  readonly players: string[];
+  readonly everybody: readonly string[];
+  /** Somebody who has not played yet, or anybody where there is nobody left. */
+  readonly newcomer: (random: Random) => string;
+  /** Somebody plays no more; a newcomer takes the place, if there is one. */
+  readonly leave: (uid: string) => void;
   readonly admins: readonly string[];
   /** People whose roles come and go. */
   readonly helpers: readonly string[];
-  readonly devices: readonly string[];
+  readonly devices: string[];
   readonly addressOf: (uid: string) => string;
+  readonly anyAddress: (random: Random) => string;
   readonly events: Map<string, any[]>;
   readonly holds: { readonly uid: string; readonly holdId: string; readonly amount: number }[];
   /** Requests for corrections that may wait for a second person, by the name of their scope. */
@@ -21,6 +28,7 @@ export interface Scene {
 /** People who exist already, and the one instant at which they act; time passes where there is none. */
 export interface Cast {
   readonly players: readonly string[];
+  readonly newcomers: readonly string[];
   readonly admins: readonly string[];
   readonly nowMs?: number;
 }
@@ -35,15 +43,24 @@ interface Setting {
 
 export function newScene({ seed, startMs, crowd }: Setting, random: Random, cast?: Cast): Scene {
   let names = 0;
-  const players = cast?.players ?? named('player', crowd, seed);
+  const everybody = cast === undefined ? named('player', 3 * crowd + 20, seed) : [...cast.players, ...cast.newcomers];
+  const players = everybody.slice(0, cast?.players.length ?? crowd);
+  const waiting = everybody.slice(players.length);
   const addresses = Array.from({ length: 8 }, (_, at) => `10.${(seed >> 8) & 255}.${seed & 255}.${at + 1}`);
   return {
     nowMs: startMs,
     players,
+    everybody,
+    newcomer: (drawing) => join(players, waiting, drawing),
+    leave: (uid) => {
+      const next = waiting.shift();
+      if (next !== undefined) players.splice(players.indexOf(uid), 1, next);
+    },
     admins: cast?.admins ?? named('admin', STAFF, seed),
     helpers: named('helper', STAFF, seed),
-    devices: Array.from({ length: players.length * 2 }, () => random.hex(32)),
-    addressOf: (uid) => addresses[players.indexOf(uid) % addresses.length] ?? addresses[0] ?? '',
+    devices: Array.from({ length: players.length * 2 + 2 }, () => random.hex(32)),
+    addressOf: (uid) => addresses[Math.max(0, everybody.indexOf(uid)) % addresses.length] ?? '',
+    anyAddress: (drawing) => drawing.pick(addresses),
     events: new Map(),
     holds: [],
     asks: [],
@@ -53,6 +70,15 @@ export function newScene({ seed, startMs, crowd }: Setting, random: Random, cast
       return `n${names}-${seed}`;
     },
   };
+}
+
+/** A small crowd grows to six; a larger one keeps its size. */
+function join(players: string[], waiting: string[], random: Random): string {
+  const uid = waiting.shift();
+  if (uid === undefined) return random.pick(players);
+  if (players.length >= 6) players.splice(random.int(0, players.length - 1), 1);
+  players.push(uid);
+  return uid;
 }
 
 function named(role: string, count: number, seed: number): string[] {

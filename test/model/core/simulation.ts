@@ -4,6 +4,7 @@ import * as limiter from '../../../functions/src/platform/rateLimitLocal.ts';
 import { checkTouched } from '../checks/touched.ts';
 import { checkWhole } from '../checks/whole.ts';
 import { enter } from '../doors/host.ts';
+import type { Delivery } from '../oracle/records.ts';
 import { newOracle, type Oracle } from '../oracle/state.ts';
 import { answerOf } from './answer.ts';
 import { Consumer } from './consumer.ts';
@@ -12,7 +13,8 @@ import type { Answer, Kind, Operation, Request, Settled, System } from './operat
 import { ModelOutside, takeFrom } from './outside.ts';
 import { comeToRest } from './rest.ts';
 import { Scheduler, type Task } from './scheduler.ts';
-import { demand, demandEqual } from './violation.ts';
+import { CONSUMERS } from './topics.ts';
+import { demand, demandEqual, Violation } from './violation.ts';
 
 /** Runs one world in memory, and looks at everything that it touches after every step. */
 export interface Result {
@@ -26,12 +28,13 @@ export interface Result {
 /** So many attempts a transaction has at least; a call that lost fewer has no excuse. */
 const ATTEMPTS = 4;
 const CHECK_ALL_EVERY = 250;
+const QUIET_FROM = 1_000_000;
 
 export class Simulation implements System {
   readonly consumer = new Consumer();
   readonly oracle: Oracle = newOracle(new Map());
   readonly outside: ModelOutside;
-  readonly #world: World;
+  readonly world: World;
   readonly #kinds: ReadonlyMap<string, Kind>;
   readonly #scheduler: Scheduler;
   readonly #expected = new Map<number, Answer>();
@@ -40,9 +43,10 @@ export class Simulation implements System {
   readonly #answers = new Map<number, Answer>();
   readonly #outcomes = new Map<string, number>();
   #failure: Result['failure'];
+  #quiet = 0;
 
   constructor(world: World, kinds: ReadonlyMap<string, Kind>) {
-    this.#world = world;
+    this.world = world;
     this.#kinds = kinds;
     this.#scheduler = new Scheduler(world.seed);
     const settled = (one: Settled) => this.#onSettled(one);
@@ -52,13 +56,24 @@ export class Simulation implements System {
     for (const uid of [...world.players, ...world.helpers]) this.outside.claims.set(uid, {});
   }
 
+  /** Runs something by itself, without faults, as when a world comes to rest. */
+  async quietly(kind: string, params: any): Promise<void> {
+    this.#quiet += 1;
+    const about = { id: QUIET_FROM + this.#quiet, kind, group: -1, atMs: this.outside.restingAtMs, skewMs: 0 };
+    const operation: Operation = { ...about, faults: {}, params };
+    const hung = await this.#scheduler.run([operation], (task) => this.#start(task));
+    if (hung[0] !== undefined) this.#fail(new Error('never ended'), operation);
+    this.#endGroup([operation]);
+    if (this.#failure !== undefined) throw new Violation(this.#failure.text);
+  }
+
   async run(): Promise<Result> {
     enter(this.outside);
     forgetEconomy();
     Reflect.get(limiter, 'forgetCalls')?.();
     let steps = 0;
     let checkedAt = 0;
-    for (const group of Map.groupBy(this.#world.operations, (one) => one.group).values()) {
+    for (const group of Map.groupBy(this.world.operations, (one) => one.group).values()) {
       this.outside.restingAtMs = group[0]?.atMs ?? 0;
       const hung = await this.#scheduler.run(group, (task) => this.#start(task));
       if (hung[0] !== undefined) this.#fail(new Error('never ended'), hung[0].operation);
@@ -72,7 +87,7 @@ export class Simulation implements System {
     }
     if (this.#failure === undefined) await comeToRest(this).catch((error: unknown) => this.#fail(error, undefined));
     enter(undefined);
-    const result = { seed: this.#world.seed, steps, outcomes: this.#outcomes };
+    const result = { seed: this.world.seed, steps, outcomes: this.#outcomes };
     return this.#failure === undefined ? result : { ...result, failure: this.#failure };
   }
 
@@ -107,9 +122,10 @@ export class Simulation implements System {
     if (unwritten === 'unknown') return;
     let expected = unwritten ?? this.#expected.get(operation.id);
     if (expected === undefined && transactions === 0) expected = kind.ended?.(this.oracle, operation, nowMs);
-    if (attemptsLost >= ATTEMPTS && !answer.ok && answer.code === 'platform/contention') return;
-    if (kind.settle === undefined || kind.name === 'expireHolds') {
-      demandExcused(operation, answer);
+    const disturbed = attemptsLost > 0 || operation.faults.publishFails === true;
+    if (isExcused(kind, task, answer, disturbed)) return;
+    if (kind.settle === undefined || kind.isJob === true) {
+      demandExcused(operation, answer, disturbed);
       return;
     }
     demand(expected !== undefined, () => `${outcome}: nothing was decided, and yet it was answered`);
@@ -151,7 +167,7 @@ export class Simulation implements System {
       'x-correlation-id': `operation-${id}`,
     };
     const rawRequest = { headers, get: (header: string) => headers[header] };
-    const token = this.outside.claims.get(uid) ?? {};
+    const token = { ...this.outside.claims.get(uid), auth_time: params.signedInAtMs / 1_000 };
     const callable: any = Reflect.get(deployed, name);
     return callable.run({ data, auth: { uid, token }, rawRequest, acceptsStreaming: false });
   }
@@ -162,6 +178,29 @@ export class Simulation implements System {
 
   nextMessage({ params }: Operation): unknown {
     return takeFrom(this.outside.messages, params.chance, { again: params.poisoned ? 1 : 0.2, lost: 0 });
+  }
+
+  async deliver({ id, params }: Operation): Promise<void> {
+    const { deliveries } = this.outside;
+    const delivery = deliveries[Math.floor(params.chance * deliveries.length)];
+    if (delivery === undefined) return;
+    this.oracle.deliveries.set(id, delivery);
+    if (params.lost === true && mayBeLost(delivery)) return this.#acknowledge(delivery);
+    const handler: any = Reflect.get(deployed, delivery.consumer);
+    const data = Buffer.from(JSON.stringify(delivery.raw)).toString('base64');
+    await handler.run({ data: { message: { data, attributes: delivery.attributes } } });
+    if (params.again !== true) this.#acknowledge(delivery);
+  }
+
+  #acknowledge(delivery: Delivery): void {
+    const { deliveries } = this.outside;
+    const at = deliveries.indexOf(delivery);
+    if (at >= 0) deliveries.splice(at, 1);
+  }
+
+  inject(topic: string, raw: unknown): void {
+    for (const consumer of CONSUMERS[topic] ?? [])
+      this.outside.deliveries.push({ consumer, topic, raw, attributes: {} });
   }
 
   flushRedis(): void {
@@ -199,8 +238,19 @@ export class Simulation implements System {
   }
 }
 
-/** A job may only fail for what Pub/Sub has done to it: it is run again, and must not fail for ever. */
-function demandExcused({ kind, faults }: Operation, answer: Answer): void {
-  const excused = answer.ok || faults.publishFails === true;
-  demand(excused, () => `${kind} failed: ${JSON.stringify(answer)}`);
+/** Whether the platform itself is the reason: for contention, or for what follows from a commit and is sent again. */
+function isExcused({ mayStop }: Kind, { attemptsLost }: Task, answer: Answer, disturbed: boolean): boolean {
+  if (answer.ok) return false;
+  if (answer.code === 'platform/contention') return attemptsLost >= ATTEMPTS;
+  return answer.code === 'platform/internal' && mayStop === true && disturbed;
+}
+
+/** What a sweep finds by itself may be lost on its way; everything else Pub/Sub keeps until it was handled. */
+function mayBeLost({ consumer }: Delivery): boolean {
+  return consumer === 'creditReferrer';
+}
+
+/** A job may only fail for what the platform has done to it: it is run again, and must not fail for ever. */
+function demandExcused({ kind }: Operation, answer: Answer, disturbed: boolean): void {
+  demand(answer.ok || disturbed, () => `${kind} failed: ${JSON.stringify(answer)}`);
 }

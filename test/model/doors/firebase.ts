@@ -8,8 +8,14 @@ export async function adminFirestore(): Promise<Database> {
 
 export async function findAuthUser(uid: string) {
   await outside().turn();
-  const claims = outside().lookedUp(uid);
-  return claims && { disabled: false, validSinceMs: 0, claims, email: null, phoneNumber: null };
+  const person = outside().lookedUp(uid);
+  return person && { ...person, disabled: false, email: null, phoneNumber: null };
+}
+
+export async function deleteAuthUser(uid: string): Promise<void> {
+  await outside().turn();
+  outside().claims.delete(uid);
+  await outside().turn();
 }
 
 export async function adminAuth() {
@@ -17,6 +23,11 @@ export async function adminAuth() {
     setCustomUserClaims: async (uid: string, claims: Record<string, unknown>) => {
       await outside().turn();
       outside().claims.set(uid, claims);
+      await outside().turn();
+    },
+    revokeRefreshTokens: async (uid: string) => {
+      await outside().turn();
+      outside().validSince.set(uid, Math.floor(outside().now() / 1_000) * 1_000);
       await outside().turn();
     },
   };

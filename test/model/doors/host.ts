@@ -11,15 +11,20 @@ export interface Outside extends Host {
   readonly random: Random;
   readonly redis: Map<string, { readonly text: string; readonly untilMs: number }>;
   readonly claims: Map<string, Record<string, unknown>>;
-  /** The claims of a person that Auth is asked about; undefined where there is no such person. */
-  lookedUp(uid: string): Record<string, unknown> | undefined;
+  /** What Auth says of a person; undefined where there is no such person. */
+  lookedUp(uid: string): { readonly claims: Record<string, unknown>; readonly validSinceMs: number } | undefined;
+  readonly validSince: Map<string, number>;
   /** How Redis behaves towards the operation that is running. */
   redisFault(): 'down' | 'slow' | undefined;
   /** Whether Pub/Sub refuses the next message of the operation that is running. */
   publishFails(): boolean;
   published(message: unknown): void;
+  /** A dead letter that is sent again, as JSON text, to one consumer alone. */
+  republished(topic: string, text: string, consumer: string): void;
   /** The running instance's clock, epoch milliseconds. */
   now(): number;
+  /** Told of each line of the log, and of what goes to Redis. */
+  wrote(text: string): void;
   /** Told of each ERROR that the code logs. */
   logged(message: string, fields: Readonly<Record<string, unknown>>): void;
   /** Told when Redis has answered a value. */

@@ -5,6 +5,7 @@ export type Severity = 'INFO' | 'WARNING' | 'ERROR';
 export type LogFields = Readonly<Record<string, unknown>>;
 
 export function log(severity: Severity, message: string, fields: LogFields = {}): void {
+  if (isSimulating()) outside().wrote(JSON.stringify([message, fields]));
   if (severity === 'ERROR' && isSimulating()) outside().logged(message, fields);
 }
 

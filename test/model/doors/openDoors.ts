@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { publishedKeys } from '../core/adNetwork.ts';
 import type { Mutation } from '../mutations/mutation.ts';
 import { stopTheClocks } from './clock.ts';
+import { secrets } from './secrets.ts';
 
 /**
  * Puts the doors in place, before anything of functions/src is loaded: from then on the code that it loads meets the
@@ -23,10 +25,12 @@ const ADDED: Readonly<Record<string, string>> = {
 
 export function openDoors(mutation?: Mutation): void {
   stopTheClocks();
+  publishKeys();
   // Refusals are thrown by the thousand, and nobody reads where.
   Error.stackTraceLimit = 4;
   // The pipeline of the callables is the real one; only what the emulators cannot do either is switched off.
   Object.assign(process.env, { APP_CHECK_ENFORCED: 'false', STAFF_MFA_REQUIRED: 'false', REDIS_URL: 'redis://model' });
+  Object.assign(process.env, secrets);
   registerHooks({
     resolve(specifier, context, next) {
       const fromSource = context.parentURL?.startsWith(SOURCE) === true;
@@ -46,6 +50,12 @@ export function openDoors(mutation?: Mutation): void {
       return { format: 'module-typescript', source: `${source}\n${added ?? ''}`, shortCircuit: true };
     },
   });
+}
+
+/** The one address that the code fetches from: the ad network's keys. */
+function publishKeys(): void {
+  const answer = { json: async () => publishedKeys };
+  Object.assign(globalThis, { fetch: async () => answer });
 }
 
 function door(name: string): string {

@@ -16,6 +16,8 @@ export async function pingPubSub(): Promise<void> {}
 export async function closePublisher(): Promise<void> {}
 
 /** A dead letter that an admin sends again. */
-export async function publishRaw(_topic: string, text: string): Promise<void> {
-  await publish(JSON.parse(text));
+export async function publishRaw(topic: string, text: string, consumer: string): Promise<void> {
+  await outside().turn();
+  if (outside().publishFails()) throw new Error('Pub/Sub is not available');
+  outside().republished(topic, text, consumer);
 }

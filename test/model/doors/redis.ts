@@ -28,6 +28,7 @@ const model = {
   },
   async set(key: string, text: string, _unit: 'EX', seconds: number): Promise<void> {
     await outside().turn();
+    outside().wrote(text);
     outside().redis.set(key, { text, untilMs: outside().now() + seconds * 1_000 });
   },
   /** The limiter's script is not modelled: limits fall back to the process's own, which are. */

@@ -1,22 +1,34 @@
 import type { Write } from '../core/operation.ts';
-import { ABORTED, ALREADY_EXISTS, CHANGED, GrpcError, type Host, NOT_FOUND, type Ref, UNAVAILABLE } from './host.ts';
+import {
+  ABORTED,
+  ALREADY_EXISTS,
+  CHANGED,
+  GrpcError,
+  type Host,
+  type Named,
+  NOT_FOUND,
+  type Ref,
+  UNAVAILABLE,
+} from './host.ts';
 import { Query, Snapshot } from './query.ts';
 import type { Store } from './store.ts';
+
+type Mode = 'create' | 'update' | 'delete';
 
 /** One attempt of a transaction. */
 export class Attempt {
   readonly #store: Store;
-  readonly #host: Host;
+  readonly #turn: () => Promise<void>;
   readonly #versions = new Map<string, number>();
-  readonly #writes: { readonly path: string; readonly patch: any; readonly creates: boolean }[] = [];
+  readonly #writes: { readonly path: string; readonly patch: any; readonly mode: Mode }[] = [];
 
-  constructor(store: Store, host: Host) {
+  constructor(store: Store, turn: () => Promise<void>) {
     this.#store = store;
-    this.#host = host;
+    this.#turn = turn;
   }
 
   async getAll(...refs: readonly Ref[]): Promise<{ readonly ref: Ref; data(): any }[]> {
-    await this.#host.turn();
+    await this.#turn();
     return refs.map((ref) => {
       const found = this.#store.get(ref.path);
       this.#versions.set(ref.path, found?.version ?? 0);
@@ -25,7 +37,7 @@ export class Attempt {
   }
 
   async get(from: Ref | Query): Promise<any> {
-    await this.#host.turn();
+    await this.#turn();
     if (from instanceof Query) return { docs: from.now() };
     const found = this.#store.get(from.path);
     this.#versions.set(from.path, found?.version ?? 0);
@@ -33,11 +45,15 @@ export class Attempt {
   }
 
   create(ref: Ref, patch: any): void {
-    this.#writes.push({ path: ref.path, patch, creates: true });
+    this.#writes.push({ path: ref.path, patch, mode: 'create' });
   }
 
   update(ref: Ref, patch: any): void {
-    this.#writes.push({ path: ref.path, patch, creates: false });
+    this.#writes.push({ path: ref.path, patch, mode: 'update' });
+  }
+
+  delete(ref: Named): void {
+    this.#writes.push({ path: ref.path, patch: undefined, mode: 'delete' });
   }
 
   isStale(): boolean {
@@ -47,12 +63,16 @@ export class Attempt {
 
   /** All writes or, where one is impossible, none. */
   apply(): Write[] {
-    for (const { path, creates } of this.#writes) {
+    for (const { path, mode } of this.#writes) {
       const exists = this.#store.get(path) !== undefined;
-      if (creates && exists) throw new GrpcError(ALREADY_EXISTS, `${path} exists`);
-      if (!creates && !exists) throw new GrpcError(NOT_FOUND, `${path} does not exist`);
+      if (mode === 'create' && exists) throw new GrpcError(ALREADY_EXISTS, `${path} exists`);
+      if (mode === 'update' && !exists) throw new GrpcError(NOT_FOUND, `${path} does not exist`);
     }
-    return this.#writes.map(({ path, patch }) => ({ path, ...this.#store.merge(path, patch) }));
+    // Deleting what is not there changes nothing.
+    const effective = this.#writes.filter(({ path, mode }) => mode !== 'delete' || this.#store.get(path) !== undefined);
+    return effective.map(({ path, patch, mode }) => {
+      return { path, ...(mode === 'delete' ? this.#store.delete(path) : this.#store.merge(path, patch)) };
+    });
   }
 }
 
@@ -66,7 +86,7 @@ export class Batch {
   constructor(store: Store, host: Host) {
     this.#store = store;
     this.#host = host;
-    this.#attempt = new Attempt(store, host);
+    this.#attempt = new Attempt(store, () => host.turn());
   }
 
   create(ref: Ref, patch: any): void {
@@ -81,14 +101,21 @@ export class Batch {
     this.#attempt.update(ref, patch);
   }
 
+  delete(ref: Named): void {
+    this.#attempt.delete(ref);
+  }
+
   async commit(): Promise<void> {
     await this.#host.turn();
     this.#host.attemptLost();
+    const number = this.#host.beginBatch();
     if (this.#host.aborts()) throw new GrpcError(ABORTED, 'aborted');
     if (!this.#isCurrent()) throw new GrpcError(CHANGED, 'a document has changed');
     const writes = this.#attempt.apply();
     const before = new Map(writes.map((write) => [write.path, write.before]));
-    this.#host.settled(0, false, writes, (path) => (before.has(path) ? before.get(path) : this.#store.get(path)?.data));
+    this.#host.settled(number, false, writes, (path) =>
+      before.has(path) ? before.get(path) : this.#store.get(path)?.data,
+    );
     if (this.#host.losesCommit()) throw new GrpcError(UNAVAILABLE, 'no answer');
     await this.#host.turn();
   }

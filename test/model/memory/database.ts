@@ -21,10 +21,17 @@ export class Database {
     const get = async () => {
       // The configuration is read before a call has done anything else: nobody can come between.
       if (!path.startsWith('config/')) await this.#host.turn();
+      else this.#host.configured();
       const found = this.#store.get(path);
+      this.#host.peeked(path);
       return { exists: found !== undefined, data: () => found?.data };
     };
-    return { path, get };
+    const erase = async () => {
+      const batch = this.batch();
+      batch.delete({ path });
+      await batch.commit();
+    };
+    return { path, get, delete: erase };
   }
 
   collection(path: string): Query {
@@ -41,10 +48,11 @@ export class Database {
     );
   }
 
-  async runTransaction<T>(work: (inner: Attempt) => Promise<T>, options: { maxAttempts?: number } = {}): Promise<T> {
+  async runTransaction<T>(work: (inner: Attempt) => Promise<T>, options: Options = {}): Promise<T> {
+    if (options.readOnly === true) return this.#readOnly(work);
     const number = this.#host.beginTransaction();
     for (let attempt = 1; attempt <= (options.maxAttempts ?? 5); attempt += 1) {
-      const inner = new Attempt(this.#store, this.#host);
+      const inner = new Attempt(this.#store, () => this.#host.turn());
       const outcome = await settle(work(inner));
       await this.#host.turn();
       if (inner.isStale() || this.#host.aborts()) {
@@ -67,6 +75,17 @@ export class Database {
       return outcome.value;
     }
     throw new GrpcError(ABORTED, 'transaction aborted');
+  }
+
+  /** All that it reads is of one instant, so nobody comes between. */
+  async #readOnly<T>(work: (inner: Attempt) => Promise<T>): Promise<T> {
+    const number = this.#host.beginTransaction();
+    await this.#host.turn();
+    const outcome = await settle(work(new Attempt(this.#store, () => Promise.resolve())));
+    this.#host.settled(number, !outcome.ok, [], (path) => this.#store.get(path)?.data);
+    if (!outcome.ok) throw outcome.error;
+    await this.#host.turn();
+    return outcome.value;
   }
 
   /** Reads without locks: what was seen is only as good as the condition of a later {@link batch}. */
@@ -97,6 +116,11 @@ export class Database {
       close: async () => undefined,
     };
   }
+}
+
+interface Options {
+  readonly maxAttempts?: number;
+  readonly readOnly?: boolean;
 }
 
 async function settle<T>(work: Promise<T>): Promise<{ ok: true; value: T } | { ok: false; error: unknown }> {

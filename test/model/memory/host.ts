@@ -5,6 +5,8 @@ export interface Host {
   turn(): Promise<void>;
   /** Starts a transaction; answers its number within its operation. */
   beginTransaction(): number;
+  /** As {@link beginTransaction}; what an operation commits with batches alone counts as one transaction. */
+  beginBatch(): number;
   /** Whether this attempt is aborted on purpose. */
   aborts(): boolean;
   /** Counts the attempts that came to nothing, whoever was at fault. */
@@ -13,12 +15,20 @@ export interface Host {
   losesCommit(): boolean;
   /** Told what was read outside of a transaction, and in which versions. */
   looked(versions: ReadonlyMap<string, number>): void;
+  /** Told of a look at a document outside of any transaction. */
+  peeked(path: string): void;
+  /** Told that the instance has read the economy's configuration, to keep a copy. */
+  configured(): void;
   settled(transaction: number, refused: boolean, writes: readonly Write[], before: (path: string) => any): void;
 }
 
-export interface Ref {
+export interface Named {
   readonly path: string;
+}
+
+export interface Ref extends Named {
   get(): Promise<{ readonly exists: boolean; data(): any }>;
+  delete(): Promise<void>;
 }
 
 /** The codes that Firestore answers with. */

@@ -45,7 +45,8 @@ export class Query {
     return this.#with({ fields });
   }
 
-  startAfter(...values: unknown[]): Query {
+  startAfter(...given: unknown[]): Query {
+    const values = given[0] instanceof Snapshot ? [given[0].id] : given;
     return this.#with({ bounds: [...this.#plan.bounds, { kind: 'startAfter', values }] });
   }
 

@@ -31,6 +31,17 @@ export class Store {
     return { before, after };
   }
 
+  delete(path: string): { readonly before: any; readonly after: undefined } {
+    const before = this.#documents.get(path)?.data;
+    this.#documents.delete(path);
+    this.#groups.get(path.split('/').at(-2) ?? '')?.delete(path);
+    return { before, after: undefined };
+  }
+
+  all(): Iterable<Document> {
+    return this.#documents.values();
+  }
+
   group(name: string): Document[] {
     return this.#all(this.#groups.get(name) ?? []);
   }

@@ -1,5 +1,7 @@
 import { callableKind } from '../core/callableKind.ts';
 import type { Kind } from '../core/operation.ts';
+import { holdDevice } from '../oracle/devices.ts';
+import { mayNotAct } from '../oracle/standing.ts';
 import { answered, refused } from '../oracle/state.ts';
 
 const DAY = 86_400_000;
@@ -16,18 +18,18 @@ export const kinds: readonly Kind[] = [
       const data = { deviceHash, idempotencyKey: scene.nextName() };
       return { uid, data, invalid: deviceHash === 'not a hash' };
     },
-    decide({ oracle, uid, data, nowMs, rules }) {
+    decide({ oracle, uid, data, nowMs, rules, signedInAtMs }) {
       const account = oracle.accounts.get(uid);
-      if (account === undefined) return refused('users/not-found');
+      const reason = mayNotAct(account, signedInAtMs);
+      if (reason !== undefined || account === undefined) return refused(reason ?? '');
       const { deviceHash } = data;
       const holder = oracle.devices.get(deviceHash) ?? null;
       if (holder !== null && holder !== uid) return refused('devices/already-bound');
       if (account.device === deviceHash) return answered({ deviceHash });
       const recent = account.moves.filter((at) => at > nowMs - rules.devices.changeWindowDays * DAY);
       if (recent.length >= rules.devices.maxChanges) return refused('devices/too-many-changes');
-      oracle.devices.set(account.device, null);
-      oracle.devices.set(deviceHash, uid);
-      account.device = deviceHash;
+      if (account.device !== null) oracle.devices.set(account.device, null);
+      holdDevice(oracle, account, deviceHash);
       account.moves = [...recent, nowMs];
       return answered({ deviceHash, boundAt: nowMs });
     },

@@ -2,6 +2,7 @@ import { defaultEconomyConfig } from '../../../functions/src/economy/contract.ts
 import { callableKind } from '../core/callableKind.ts';
 import type { Kind } from '../core/operation.ts';
 import type { Random } from '../core/random.ts';
+import { audit } from '../oracle/audits.ts';
 import { rulesOf } from '../oracle/prices.ts';
 import { answered, refused } from '../oracle/state.ts';
 
@@ -25,7 +26,7 @@ export const kinds: readonly Kind[] = [
       return { uid, data: { config: drawConfig(random), ...common } };
     },
     wire: (data) => (data.config === undefined ? data : { ...data, config: completed(data.config) }),
-    decide({ oracle, data }) {
+    decide({ oracle, uid, data }) {
       const current = oracle.configs.length - 1;
       if (data.expectedVersion !== undefined && data.expectedVersion !== current) {
         return refused('economy/version-conflict');
@@ -33,7 +34,10 @@ export const kinds: readonly Kind[] = [
       const rules = data.config === undefined ? oracle.configs[data.rollbackTo] : rulesOf(data.config);
       if (rules === undefined) return refused('economy/unknown-version');
       const dryRun = data.dryRun === true;
-      if (!dryRun) oracle.configs.push(rules);
+      if (!dryRun) {
+        oracle.configs.push(rules);
+        audit(oracle, { actor: uid, action: 'setEconomyConfig', subject: 'config/economy' });
+      }
       return answered({ version: current + 1, dryRun });
     },
     answered(oracle, _operation, answer) {
@@ -52,6 +56,38 @@ function completed(config: any, defaults: any = defaultEconomyConfig): any {
       return [key, { ...known, ...completed(value, known) }];
     }),
   );
+}
+
+/** Withdrawals that are easier to reach, and suspicion that strikes sooner, than in the defaults. */
+function drawPayouts(random: Random): any {
+  const minAmount = random.int(20, 400);
+  const withdrawals = {
+    minAmount,
+    maxAmount: random.pick([600, 100_000]),
+    minGamesWon: random.int(0, 2),
+    minAdsWatched: random.int(0, 3),
+    twoPersonFrom: random.pick([100, 500, 50_000]),
+  };
+  const claim = {
+    freeClaimsAnHour: random.int(0, 2),
+    perExtraClaim: random.int(0, 20),
+    sameAddress: random.int(0, 20),
+    blockAbove: random.int(15, 60),
+  };
+  const withdrawal = {
+    unusualPlace: random.int(0, 30),
+    reviewAbove: random.int(10, 40),
+    blockAbove: random.int(40, 60),
+  };
+  const features = random.chance(0.15)
+    ? { features: { [random.pick(['referrals', 'withdrawals'])]: { percent: 50 } } }
+    : {};
+  return {
+    withdrawals,
+    fraud: { claim, withdrawal },
+    referrals: { rewardCoins: random.pick([0, 7, 100]) },
+    ...features,
+  };
 }
 
 function drawConfig(random: Random): any {
@@ -76,6 +112,7 @@ function drawConfig(random: Random): any {
   return {
     events,
     ...(random.chance(0.3) ? { devices: { maxChanges: random.int(0, 5), changeWindowDays: random.int(1, 40) } } : {}),
+    ...(random.chance(0.7) ? drawPayouts(random) : {}),
     ...(random.chance(0.3) ? { wallet: { twoPersonAdjustmentFrom: random.int(100, 15_000) } } : {}),
   };
 }

@@ -3,8 +3,9 @@ import { drawEvents } from '../core/drawEvents.ts';
 import type { Kind, Settled } from '../core/operation.ts';
 import { remember } from '../core/scene.ts';
 import { dayText } from '../oracle/calendar.ts';
-import { type Judged, judgeBatch } from '../oracle/events.ts';
-import { balancesOf, enterLedger } from '../oracle/ledger.ts';
+import { creditDay, type Judged, judgeBatch } from '../oracle/events.ts';
+import { balancesOf } from '../oracle/ledger.ts';
+import { mayNotAct } from '../oracle/standing.ts';
 import { type Account, answered, refused } from '../oracle/state.ts';
 
 export const kinds: readonly Kind[] = [
@@ -26,7 +27,8 @@ export const kinds: readonly Kind[] = [
     decide(deciding) {
       const { oracle, uid, data } = deciding;
       const account = oracle.accounts.get(uid);
-      if (account === undefined) return refused('users/not-found');
+      const reason = mayNotAct(account, deciding.signedInAtMs);
+      if (reason !== undefined || account === undefined) return refused(reason ?? '');
       const readable = data.events.filter((event: any) => event.broken === undefined);
       const judged = judge(deciding, account, readable);
       return answered(wireAnswer(account, data.events, judged, deciding.nowMs));
@@ -39,16 +41,8 @@ function judge(deciding: Deciding, account: Account, events: readonly any[]): Ju
   const seedOn = (day: number) => seedOf(settled, uid, day);
   const judged = judgeBatch(account, events, { prices: rules.events, nowMs, seedOn, verified: false });
   for (const [day, coins] of [...judged.earned].sort(([left], [right]) => left - right))
-    enter(account, day, coins, version);
+    creditDay(account, day, coins, { actor: account.uid, configVersion: version });
   return judged;
-}
-
-/** One posting for each day that earned something, on that day's page. */
-function enter(account: Account, day: number, coins: number, configVersion: number): void {
-  if (coins === 0) return;
-  const legs = { available: coins, rewards: -coins };
-  const cause = { reference: dayText(day), actor: account.uid, configVersion, day };
-  enterLedger(account, { type: 'events.credit', currency: 'coins', legs, ...cause });
 }
 
 /** The seed in force on a day, of those that the player could read before the call. */

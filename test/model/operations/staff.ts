@@ -1,6 +1,7 @@
 import { callableKind } from '../core/callableKind.ts';
 import type { Ended, Kind } from '../core/operation.ts';
 import { demandEqual } from '../core/violation.ts';
+import { audit } from '../oracle/audits.ts';
 import { answered, type Oracle, refused } from '../oracle/state.ts';
 
 /** Roles: the wish is decided here; that Auth follows it is checked when the world has come to rest. */
@@ -23,6 +24,7 @@ export const kinds: readonly Kind[] = [
       if (!oracle.claims.has(data.uid)) return refused('staff/unknown-person');
       const { role, permissions } = data;
       oracle.wishes.set(data.uid, { role, permissions });
+      audit(oracle, { actor: uid, action: 'setRole', subject: `staff/${data.uid}` });
       return answered({ uid: data.uid, role, permissions });
     },
     groupEnded: checkClaims,

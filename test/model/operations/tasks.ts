@@ -31,6 +31,7 @@ export const kinds: readonly Kind[] = [
     weight: 3,
     draw: (_scene, random) => ({ perPage: random.pick([1, 2, 100]) }),
     run: (_system, operation) => expireHolds(nowOf(operation), operation.params.perPage),
+    isJob: true,
     settle: releaseExpired,
   },
   {

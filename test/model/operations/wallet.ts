@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { callableKind, type Deciding } from '../core/callableKind.ts';
 import type { Answer, Kind } from '../core/operation.ts';
+import type { Random } from '../core/random.ts';
+import { audit } from '../oracle/audits.ts';
 import { dayNumber } from '../oracle/calendar.ts';
 import { scopeOf } from '../oracle/keys.ts';
 import { balancesOf, enterLedger } from '../oracle/ledger.ts';
@@ -21,10 +23,14 @@ export const kinds: readonly Kind[] = [
         return { uid, data: { ask: [ask.uid, 'adjustBalance', ask.key], idempotencyKey } };
       }
       scene.asks.push({ uid, key: idempotencyKey });
-      const size = random.chance(0.2) ? random.int(9_990, 20_000) : random.int(1, 400);
-      const amount = random.chance(0.3) ? -size : size;
+      const size = drawSize(random);
+      const amount = random.chance(0.25) ? -size : size;
       const expectedVersion = random.chance(0.15) ? { expectedVersion: random.int(0, 6) } : {};
-      const about = { currency: random.pick(MONEY), reason: 'a correction by hand', ...expectedVersion };
+      const about = {
+        currency: random.pick(['coins', 'coins', ...MONEY]),
+        reason: 'a correction by hand',
+        ...expectedVersion,
+      };
       const data = { uid: random.pick(scene.players), amount, ...about, idempotencyKey };
       return random.chance(0.03) ? { uid, data: { ...data, reason: 'short' }, invalid: true } : { uid, data };
     },
@@ -32,6 +38,14 @@ export const kinds: readonly Kind[] = [
     decide: (deciding) => (deciding.data.ask === undefined ? ask(deciding) : approve(deciding)),
   }),
 ];
+
+/** Around the threshold of the second person, or what somebody can withdraw. */
+function drawSize(random: Random): number {
+  const luck = random.next();
+  if (luck < 0.15) return random.int(9_990, 20_000);
+  if (luck < 0.25) return random.int(50_000, 70_000);
+  return luck < 0.5 ? random.int(500, 4_000) : random.int(1, 400);
+}
 
 /** As `adjustBalance` has told its caller: who asked, through what, with which key. */
 function adjustmentIdOf(ask: readonly string[]): string {
@@ -53,6 +67,7 @@ function ask({ oracle, uid: admin, data, rules, scope, ...rest }: Deciding): Ans
   const refusal = applied ? apply({ oracle, uid: admin, ...rest }, adjustment) : undefined;
   if (refusal !== undefined) return refusal;
   oracle.adjustments.set(scope, adjustment);
+  audit(oracle, { actor: admin, action: 'adjustBalance', subject: `users/${uid}` });
   const status = applied ? 'APPLIED' : 'AWAITING_SECOND_PERSON';
   return answered({ status, balances: balancesOf(account), version: account.entries.length });
 }
@@ -65,6 +80,7 @@ function approve(deciding: Deciding): Answer {
   const refusal = apply(deciding, adjustment);
   if (refusal !== undefined) return refusal;
   adjustment.applied = true;
+  audit(oracle, { actor: admin, action: 'adjustBalance', subject: `users/${adjustment.uid}` });
   const account = oracle.accounts.get(adjustment.uid);
   if (account === undefined) return refused('users/not-found');
   return answered({ status: 'APPLIED', balances: balancesOf(account), version: account.entries.length });

@@ -1,4 +1,5 @@
-import { DAY, dayNumber } from './calendar.ts';
+import { DAY, dayNumber, dayText } from './calendar.ts';
+import { enterLedger } from './ledger.ts';
 import { overlapOf, play } from './plausibility.ts';
 import type { Prices } from './prices.ts';
 import { drawSpin } from './spins.ts';
@@ -45,6 +46,18 @@ export function judgeBatch(account: Account, events: readonly any[], judging: Ju
   }
   const told = outcomes.map((one) => (one.code === FRESHLY_IMPLAUSIBLE ? no('events/implausible') : one));
   return { outcomes: told, earned };
+}
+
+/** One posting for each day that earned something, on that day's page. */
+export function creditDay(
+  account: Account,
+  day: number,
+  coins: number,
+  by: { readonly actor: string; readonly configVersion: number },
+): void {
+  if (coins === 0) return;
+  const legs = { available: coins, rewards: -coins };
+  enterLedger(account, { type: 'events.credit', currency: 'coins', legs, reference: dayText(day), day, ...by });
 }
 
 const FRESHLY_IMPLAUSIBLE = 'fresh';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Answer } from '../core/operation.ts';
 import { answered, type KeyRecord, type Oracle, refused } from './state.ts';
 
@@ -6,6 +7,11 @@ const KEPT_MS = 14 * 86_400_000;
 
 export function scopeOf(uid: string, name: string, key: string): string {
   return `${uid}|${name}|${key}`;
+}
+
+/** The name under which a scope is stored: a hash of who called what with which key. */
+export function storedScope(scope: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(scope)).digest('hex');
 }
 
 export function fingerprintOf(data: any): string {
@@ -23,18 +29,30 @@ export function replay(record: KeyRecord, fingerprint: string): Answer {
   return record.answer.ok ? answered({ ...record.answer.value, replayed: true }) : record.answer;
 }
 
+interface Keyed {
+  readonly scope: string;
+  readonly fingerprint: string;
+  readonly nowMs: number;
+  /** Where the document that the call makes is the record of its key. */
+  readonly keptForGood: boolean;
+}
+
 /** Decides a keyed request; only an effect is remembered, never a refusal. */
-export function onceOnly(
-  oracle: Oracle,
-  request: { readonly scope: string; readonly fingerprint: string; readonly nowMs: number },
-  decide: () => Answer,
-): Answer {
+export function onceOnly(oracle: Oracle, request: Keyed, decide: () => Answer): Answer {
   const { scope, fingerprint, nowMs } = request;
   const known = liveRecord(oracle, scope, nowMs);
-  if (known !== undefined) return replay(known, fingerprint);
+  const isErased = known !== undefined && oracle.erasedKeys.has(storedScope(scope.split('|')));
+  if (known !== undefined && oracle.blankKeys.has(storedScope(scope.split('|')))) {
+    return refused('idempotency/key-reused');
+  }
+  if (known !== undefined && !isErased) return replay(known, fingerprint);
   const answer = decide();
   if (!answer.ok) return answer;
-  oracle.keys.set(scope, { fingerprint, answer, untilMs: nowMs + KEPT_MS });
+  oracle.keys.set(scope, {
+    fingerprint,
+    answer,
+    untilMs: request.keptForGood ? Number.POSITIVE_INFINITY : nowMs + KEPT_MS,
+  });
   return answered({ ...answer.value, replayed: false });
 }
 

@@ -46,14 +46,62 @@ export interface Rules {
   readonly events: Prices;
   readonly devices: { readonly maxChanges: number; readonly changeWindowDays: number };
   readonly twoPersonFrom: number;
-  readonly eventsOn: boolean | { readonly percent: number };
+  readonly eventsOn: Switch;
+  readonly referralsOn: Switch;
+  readonly withdrawalsOn: Switch;
+  readonly referralCoins: number;
+  readonly withdrawals: typeof DEFAULT_WITHDRAWALS;
+  readonly claimFraud: typeof DEFAULT_CLAIM_FRAUD;
+  readonly withdrawalFraud: typeof DEFAULT_WITHDRAWAL_FRAUD;
+  readonly placeKeptDays: number;
 }
+
+export type Switch = boolean | { readonly percent: number };
+
+export const DEFAULT_WITHDRAWALS = {
+  minAmount: 500,
+  maxAmount: 100_000,
+  minGamesWon: 10,
+  minAdsWatched: 50,
+  twoPersonFrom: 50_000,
+};
+
+const DEFAULT_CLAIM_FRAUD = {
+  oldAccountHours: 48,
+  oldAccount: 10,
+  hasEarned: 10,
+  hasPlayed: 10,
+  sameAddress: 10,
+  deviceSeenElsewhere: 15,
+  freeClaimsAnHour: 3,
+  perExtraClaim: 5,
+  blockAbove: 30,
+};
+
+const DEFAULT_WITHDRAWAL_FRAUD = {
+  unusualPlace: 10,
+  newAccountDays: 7,
+  newAccount: 20,
+  noActivity: 15,
+  implausiblePlay: 15,
+  chargeback: 30,
+  sharedDestination: 25,
+  blockAbove: 50,
+  reviewAbove: 30,
+};
 
 export const DEFAULT_RULES: Rules = {
   events: DEFAULT_PRICES,
   devices: { maxChanges: 3, changeWindowDays: 30 },
   twoPersonFrom: 10_000,
   eventsOn: true,
+  referralsOn: true,
+  withdrawalsOn: true,
+  referralCoins: 100,
+  withdrawals: DEFAULT_WITHDRAWALS,
+  claimFraud: DEFAULT_CLAIM_FRAUD,
+  withdrawalFraud: DEFAULT_WITHDRAWAL_FRAUD,
+  placeKeptDays: 30,
 };
 
 /** What a configuration means, whose left-out parts take their defaults. */
@@ -63,5 +111,12 @@ export function rulesOf(config: any): Rules {
     devices: config.devices ?? DEFAULT_RULES.devices,
     twoPersonFrom: config.wallet?.twoPersonAdjustmentFrom ?? DEFAULT_RULES.twoPersonFrom,
     eventsOn: config.features?.events ?? DEFAULT_RULES.eventsOn,
+    referralsOn: config.features?.referrals ?? DEFAULT_RULES.referralsOn,
+    withdrawalsOn: config.features?.withdrawals ?? DEFAULT_RULES.withdrawalsOn,
+    referralCoins: config.referrals?.rewardCoins ?? DEFAULT_RULES.referralCoins,
+    withdrawals: { ...DEFAULT_WITHDRAWALS, ...config.withdrawals },
+    claimFraud: { ...DEFAULT_CLAIM_FRAUD, ...config.fraud?.claim },
+    withdrawalFraud: { ...DEFAULT_WITHDRAWAL_FRAUD, ...config.fraud?.withdrawal },
+    placeKeptDays: config.fraud?.addressKeptDays ?? DEFAULT_RULES.placeKeptDays,
   };
 }

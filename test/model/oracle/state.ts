@@ -1,5 +1,6 @@
 import type { Answer } from '../core/operation.ts';
 import { DEFAULT_RULES, type Rules } from './prices.ts';
+import { newRecords, type Records, type Standing } from './records.ts';
 
 /**
  * What the world must look like, as the specification tells it. Plain data and plain arithmetic, so that it can be read,
@@ -44,7 +45,20 @@ export interface Account {
   readonly uid: string;
   readonly money: Record<Money, { available: number; locked: number }>;
   readonly entries: Entry[];
-  device: string;
+  standing: Standing;
+  /** Entries of the review queue that keep it frozen. */
+  frozenBy: string[];
+  readonly createdAtMs: number;
+  /** Sign-ins before this instant are over. */
+  signedOutAtMs: number | null;
+  code: string;
+  referredBy: string | null;
+  /** Where it acted from, newest last. */
+  places: { readonly address: string; readonly atMs: number }[];
+  lastRequestMs: number | null;
+  device: string | null;
+  /** Every device that it is or was on, in the order in which it came to them last. */
+  devices: string[];
   moves: number[];
   streak: { day: number | null; length: number };
   readonly counts: Counts;
@@ -77,7 +91,7 @@ export interface KeyRecord {
   seen?: any;
 }
 
-export interface Oracle {
+export interface Oracle extends Records {
   readonly accounts: Map<string, Account>;
   /** Who holds a device now. */
   readonly devices: Map<string, string | null>;
@@ -91,8 +105,10 @@ export interface Oracle {
   readonly wishes: Map<string, { role: string | null; permissions: readonly string[] }>;
   /** What Auth says of everybody: an input, for no rule decides it alone. */
   readonly claims: ReadonlyMap<string, any>;
-  /** The claims of its caller that Auth told an operation under way. */
-  readonly lookedUp: Map<number, any>;
+  /** What Auth told an operation under way of its caller; undefined where there is no such person. */
+  readonly lookedUp: Map<number, { readonly claims: any; readonly validSinceMs: number } | undefined>;
+  /** Where somebody else was used from when an operation under way looked, by operation and person. */
+  readonly peeked: Map<string, Account['places']>;
   readonly configs: Rules[];
   /** The version of the configuration with which the world began; its rules are the defaults. */
   firstVersion: number;
@@ -104,6 +120,7 @@ export interface Oracle {
 
 export function newOracle(claims: ReadonlyMap<string, any>): Oracle {
   return {
+    ...newRecords(),
     accounts: new Map(),
     devices: new Map(),
     holds: new Map(),
@@ -114,6 +131,7 @@ export function newOracle(claims: ReadonlyMap<string, any>): Oracle {
     wishes: new Map(),
     claims,
     lookedUp: new Map(),
+    peeked: new Map(),
     configs: [DEFAULT_RULES],
     firstVersion: 0,
     seenVersions: new Map(),

@@ -90,6 +90,11 @@ export class RealWorld implements System {
     return undefined;
   }
 
+  /** The suite delivers by itself. */
+  async deliver(): Promise<void> {}
+
+  inject(): void {}
+
   /** Only what answers replays, because the suite's other guests use the same Redis. */
   flushRedis(): void {
     void askRedis(async (redis) => {

@@ -76,8 +76,12 @@ async function openWorld(seed: number, isPublic: boolean): Promise<RealWorld> {
   const staff = isPublic ? await Promise.all([1, 2].map(() => signUp({ role: 'admin' }))) : [];
   const suffix = `${seed}-${Date.now().toString(36)}`;
   const cast = isPublic
-    ? { players: people.map(({ uid }) => uid), admins: staff.map(({ uid }) => uid), nowMs: Date.now() }
-    : { players: [1, 2, 3].map((at) => `real-${at}-${suffix}`), admins: [1, 2].map((at) => `staff-${at}-${suffix}`) };
+    ? { players: people.map(({ uid }) => uid), newcomers: [], admins: staff.map(({ uid }) => uid), nowMs: Date.now() }
+    : {
+        players: [1, 2, 3].map((at) => `real-${at}-${suffix}`),
+        newcomers: [],
+        admins: [1, 2].map((at) => `staff-${at}-${suffix}`),
+      };
   const world = drawWorld(seed, OPS_A_WORLD, kinds, cast);
   const tokens = new Map([...people, ...staff].map(({ uid, idToken }) => [uid, idToken]));
   if (!isPublic) return new RealWorld(world, cast.players, kinds, inProcess, IN_PROCESS_VERSION);

@@ -1,0 +1,119 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Write } from '../core/operation.ts';
+import { demand, demandEqual } from '../core/violation.ts';
+import type { Oracle } from '../oracle/state.ts';
+import { totalOf } from '../oracle/suspicion.ts';
+import { demandSealed } from './secrets.ts';
+
+/** Documents beside the players' own, each against what the oracle says of it. What it knows nothing of, nobody writes. */
+type Look = (oracle: Oracle, id: string, after: any, write: Write) => void;
+
+const looks: Readonly<Record<string, Look>> = {
+  devices: (oracle, id, after) => {
+    demandEqual(after.uid, oracle.devices.get(id) ?? null, `holder of device ${id}`);
+    const holders = after.history.map(({ uid }: { uid: string }) => uid);
+    demandEqual(holders, oracle.deviceHolders.get(id) ?? [], `who ever held ${id}`);
+  },
+  referralCodes: (oracle, id, after) => demandEqual(after.uid, oracle.codes.get(id), `owner of code ${id}`),
+  referralClaims: checkClaim,
+  withdrawals: (oracle, id, after) => {
+    const { uid, amount, method, status } = known(oracle.withdrawals.get(id), `withdrawal ${id}`);
+    demandEqual(after, { uid, amount, method, status }, `withdrawal ${id}`);
+  },
+  withdrawalFiles: (oracle, id, after) => {
+    const withdrawal = known(oracle.withdrawals.get(id), `withdrawal ${id}`);
+    const { uid, approvals, flagged, history } = withdrawal;
+    demandEqual(after, { uid, approvals, flagged, history }, `file of withdrawal ${id}`);
+    demandSealed(after.sealedDetails, withdrawal);
+  },
+  fraudLogs: (oracle, id, after) => {
+    const entry = known(oracle.suspicions.get(id), `entry ${id} of the review queue`);
+    const { id: _id, ...facts } = entry;
+    demandEqual(after, { ...facts, total: totalOf(facts.evidence) }, `entry ${id}`);
+    demandEqual(Object.keys(after.evidence).length, Object.keys(facts.evidence).length, `evidence of ${id}`);
+  },
+  deletions: (oracle, id, after) => {
+    const { uid, done } = known(oracle.deletions.get(id), `deletion ${id}`);
+    demandEqual(after, { uid, status: done ? 'DONE' : 'RUNNING' }, `deletion ${id}`);
+  },
+  deviceTombstones: (oracle, id) => {
+    const laid = [...oracle.tombstones].some((device) => keyed(`device:${device}`) === id);
+    demand(laid, () => 'a tombstone of a device that nobody has left');
+  },
+  deadLetters: (oracle, id, after) => {
+    const { consumer, status, deaths } = known(oracle.letters.get(id), `letter ${id}`);
+    demandEqual(after, { consumer, status, deaths }, `letter ${id}`);
+  },
+  // Whether it was the right moment is judged with the delivery, the call or the sum that it belongs to.
+  consumed: () => undefined,
+  idempotency: () => undefined,
+  payoutDestinations: () => undefined,
+  risk: () => undefined,
+  addressClaims: () => undefined,
+  adjustments: () => undefined,
+  staff: () => undefined,
+  config: () => undefined,
+  bannedContacts: () => undefined,
+  auditLog: (_oracle, id, _after, { before }) =>
+    demand(before === undefined, () => `entry ${id} of the log was changed`),
+};
+
+export function checkDocument(oracle: Oracle, write: Write): void {
+  const [collection = '', id = ''] = write.path.split('/');
+  const look = looks[collection];
+  demand(look !== undefined, () => `nobody knows why ${write.path} is written`);
+  if (write.after !== undefined) look(oracle, id, write.after, write);
+}
+
+function checkClaim(oracle: Oracle, id: string, after: any): void {
+  const { referrer, reward, paid } = known(oracle.referrals.get(id), `claim of ${id}`);
+  const expected = { uid: id, referrerUid: referrer, reward, status: paid ? 'PAID' : 'WAITING' };
+  demandEqual(after, { ...expected, waitingFor: paid ? null : referrer }, `claim of ${id}`);
+}
+
+/** The audit log and the inboxes have been told what the commit is about, and nothing else. */
+export function checkTold(oracle: Oracle, writes: readonly Write[]): void {
+  const created = (folder: RegExp) => writes.filter(({ path, before }) => folder.test(path) && before === undefined);
+  const audits = created(/^auditLog\//).map(({ after: { actor, action, subject } }) => ({ actor, action, subject }));
+  demandEqual(audits.map(textOf).sort(), oracle.dueAudits.map(textOf).sort(), 'what the audit log was told');
+  oracle.dueAudits.length = 0;
+  const notes = created(/^users\/[^/]+\/inbox\//).map(({ path, after }) => {
+    const note = { uid: path.split('/')[1] ?? '', kind: after.kind, facts: after.facts };
+    oracle.notes.set(path, note);
+    return note;
+  });
+  demandEqual(notes.map(textOf).sort(), oracle.dueNotes.map(textOf).sort(), 'what inboxes were told');
+  oracle.dueNotes.length = 0;
+}
+
+function textOf(value: any): string {
+  return JSON.stringify(value, (_key, inner) => {
+    if (typeof inner !== 'object' || inner === null) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)));
+  });
+}
+
+function known<Value>(value: Value | undefined, what: string): Value {
+  demand(value !== undefined, () => `${what} should not exist`);
+  return value;
+}
+
+const hashes = new Map<string, string>();
+
+/** A hash under the deployment's secret key. */
+export function keyed(text: string): string {
+  const found = hashes.get(text) ?? createHmac('sha256', keyOf()).update(text).digest('hex');
+  hashes.set(text, found);
+  return found;
+}
+
+function keyOf(): Buffer {
+  return Buffer.from(process.env.ADDRESS_HASH_KEY ?? '', 'hex');
+}
+
+export function markOf(consumer: string, eventId: string): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([consumer, eventId]))
+    .digest('hex');
+  return `consumed/${digest}`;
+}

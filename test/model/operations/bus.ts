@@ -1,0 +1,67 @@
+import { callableKind } from '../core/callableKind.ts';
+import { drawReference, resolve } from '../core/named.ts';
+import type { Kind } from '../core/operation.ts';
+import type { Random } from '../core/random.ts';
+import { audit } from '../oracle/audits.ts';
+import { consume } from '../oracle/consumers.ts';
+import { answered, refused } from '../oracle/state.ts';
+
+/** What travels between domains: delivered twice, late, out of order or poisoned; what dies is sent again by an admin. */
+export const kinds: readonly Kind[] = [
+  {
+    name: 'consume',
+    weight: 26,
+    isJob: true,
+    draw: (_scene, random) => ({
+      chance: random.next(),
+      again: random.chance(0.15),
+      lost: random.chance(0.1),
+    }),
+    run: (system, operation) => system.deliver(operation),
+    settle: consume,
+  },
+  {
+    name: 'poison',
+    weight: 1,
+    draw: (scene, random) => ({ topic: random.pick(TOPICS), raw: drawPoison(scene.nextName(), scene.nowMs, random) }),
+    run: async (system, { params }) => system.inject(params.topic, params.raw),
+  },
+  callableKind({
+    name: 'replayDeadLetter',
+    weight: 2,
+    access: 'admin',
+    mayStop: true,
+    keyed: true,
+    draw(scene, random) {
+      const uid = random.pick([...scene.admins, ...scene.helpers]);
+      return { uid, data: { letter: drawReference(scene, random), idempotencyKey: scene.nextName() } };
+    },
+    wire({ letter, ...data }, oracle) {
+      const all = [...oracle.letters].map(([id]) => id);
+      const fitting = all.filter((id) => oracle.letters.get(id)?.status === 'WAITING');
+      return { ...data, letterId: resolve(oracle, letter, { fitting, all }, '0'.repeat(64)) };
+    },
+    decide({ oracle, uid, sent }) {
+      const { letterId } = sent;
+      const letter = oracle.letters.get(letterId);
+      if (letter === undefined) return refused('bus/unknown-letter');
+      letter.status = 'REPLAYED';
+      audit(oracle, { actor: uid, action: 'replayDeadLetter', subject: `deadLetters/${letterId}` });
+      return answered({ letterId, status: 'REPLAYED' });
+    },
+  }),
+];
+
+const TOPICS = ['referral.claimed', 'withdrawal.updated'];
+
+/** Nothing that any version of any sender would have said. */
+function drawPoison(name: string, nowMs: number, random: Random): unknown {
+  const envelope = { eventId: name, version: 1, occurredAt: nowMs, correlationId: name, uid: 'nobody' };
+  return random.pick([
+    'not even JSON of an object',
+    { ...envelope, type: 'referral.claimed', data: { referrerUid: 'nobody', reward: -5 } },
+    { ...envelope, type: 'withdrawal.updated', version: 7, data: {} },
+    { ...envelope, type: 'withdrawal.updated', data: { withdrawalId: 'x', status: 'LOST', amount: 1, previous: null } },
+    { ...envelope, type: 'something.else', data: {} },
+  ]);
+}

@@ -1,0 +1,153 @@
+/** What the oracle knows of everything beside accounts and money: claims, withdrawals, suspicions, messages, the audit. */
+export type Standing = 'active' | 'frozen' | 'banned' | 'deleted';
+export type Status = 'PENDING' | 'APPROVED' | 'COMPLETED' | 'REJECTED' | 'FAILED' | 'CANCELLED';
+
+/** One player's claim of another's code; `paid` once the other one has the coins as well. */
+export interface Referral {
+  readonly uid: string;
+  readonly referrer: string;
+  readonly reward: number;
+  readonly atMs: number;
+  paid: boolean;
+}
+
+export interface Withdrawal {
+  readonly id: string;
+  readonly uid: string;
+  readonly amount: number;
+  readonly method: string;
+  /** As the player wrote them; only the oracle may know. */
+  readonly details: Readonly<Record<string, string>>;
+  readonly flagged: boolean;
+  status: Status;
+  readonly approvals: string[];
+  readonly history: { readonly status: Status; readonly actor: string }[];
+  /** Whether its sealed details were erased with their owner's account. */
+  erased: boolean;
+}
+
+export interface Suspicion {
+  readonly id: string;
+  readonly uid: string;
+  readonly kind: 'referral' | 'withdrawal';
+  readonly verdict: 'block' | 'review';
+  readonly evidence: Readonly<Record<string, number>>;
+  readonly subject: string;
+  status: 'OPEN' | 'CLEARED' | 'WARNED' | 'FROZEN' | 'BANNED';
+  reviewedBy: string | null;
+}
+
+export interface Deletion {
+  readonly uid: string;
+  done: boolean;
+}
+
+/** A message that a commit has left to be published. */
+export interface Message {
+  readonly eventId: string;
+  readonly type: string;
+  readonly uid: string;
+  readonly occurredAt: number;
+  readonly correlationId: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface Letter {
+  readonly consumer: string;
+  readonly topic: string;
+  /** As JSON text. */
+  readonly message: string;
+  status: 'WAITING' | 'REPLAYED';
+  deaths: number;
+}
+
+export interface Note {
+  readonly uid: string;
+  readonly kind: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export interface Audit {
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+}
+
+export interface Delivery {
+  readonly consumer: string;
+  readonly topic: string;
+  readonly raw: any;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface Records {
+  /** Everybody who ever held a device, oldest first. */
+  readonly deviceHolders: Map<string, string[]>;
+  /** Devices whose account was deleted. */
+  readonly tombstones: Set<string>;
+  /** Who owns a referral code. */
+  readonly codes: Map<string, string>;
+  readonly referrals: Map<string, Referral>;
+  /** Instants of claims from an address. */
+  readonly claimsFrom: Map<string, number[]>;
+  readonly withdrawals: Map<string, Withdrawal>;
+  /** Who asked for a destination. */
+  readonly destinations: Map<string, string[]>;
+  readonly suspicions: Map<string, Suspicion>;
+  /** Blocks that were answered, and whose entry may follow, by operation. */
+  readonly blocks: Map<number, Omit<Suspicion, 'id' | 'status' | 'reviewedBy'>>;
+  /** By the scope of the request, as it is stored. */
+  readonly deletions: Map<string, Deletion>;
+  readonly messages: Map<string, Message>;
+  /** Messages that were published at least once. */
+  readonly told: Set<string>;
+  /** `consumer eventId` of what has had its effect. */
+  readonly consumed: Set<string>;
+  /** Lines that the commit that is being looked at must have left in an inbox. */
+  readonly dueNotes: Note[];
+  /** Lines of inboxes, by path. */
+  readonly notes: Map<string, Note>;
+  readonly letters: Map<string, Letter>;
+  /** What the audit log must have been told by the commit that is being looked at. */
+  readonly dueAudits: Audit[];
+  /** What it must have been told ever. */
+  readonly audits: Audit[];
+  /** What an operation has really sent. */
+  readonly sent: Map<number, any>;
+  /** What a name that the generator gave stands for since it was first used. */
+  readonly names: Map<string, string>;
+  /** What an operation was given to consume. */
+  readonly deliveries: Map<number, Delivery>;
+  /** Documents `idempotency/…` that went with an account. */
+  readonly erasedKeys: Set<string>;
+  /** Records of withdrawals that went blank with an account: their keys stand for nothing that can be told any more. */
+  readonly blankKeys: Set<string>;
+}
+
+export function newRecords(): Records {
+  return {
+    deviceHolders: new Map(),
+    tombstones: new Set(),
+    codes: new Map(),
+    referrals: new Map(),
+    claimsFrom: new Map(),
+    withdrawals: new Map(),
+    destinations: new Map(),
+    suspicions: new Map(),
+    blocks: new Map(),
+    deletions: new Map(),
+    messages: new Map(),
+    told: new Set(),
+    consumed: new Set(),
+    dueNotes: [],
+    notes: new Map(),
+    letters: new Map(),
+    dueAudits: [],
+    audits: [],
+    sent: new Map(),
+    names: new Map(),
+    deliveries: new Map(),
+    erasedKeys: new Set(),
+    blankKeys: new Set(),
+  };
+}
