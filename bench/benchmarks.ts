@@ -25,4 +25,11 @@ export const benchmarks: readonly Benchmark[] = [
     needsSuite: false,
     run: async (progress) => (await import('./coldStart/coldStart.ts')).measureColdStart(progress),
   },
+  {
+    name: 'cost',
+    summary: 'dollars a month by players a day, from a typical day in which every billed operation is metered',
+    // It starts a suite of its own, in which everything is metered.
+    needsSuite: false,
+    run: async (progress) => (await import('./cost/cost.ts')).measureCost(progress),
+  },
 ];

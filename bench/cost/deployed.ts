@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import * as functions from '../../functions/src/index.ts';
+
+/** How each function is deployed, from what the deployment itself reads off it. */
+const endpoint = z.object({
+  availableMemoryMb: z.number(),
+  callableTrigger: z.object({}).optional(),
+  scheduleTrigger: z.object({ schedule: z.string() }).optional(),
+  eventTrigger: z.object({ eventType: z.string() }).optional(),
+});
+
+export interface Deployed {
+  readonly name: string;
+  readonly kind: 'callable' | 'firestore' | 'pubsub' | 'schedule' | 'other';
+  readonly memoryGiB: number;
+  readonly schedule: string | undefined;
+}
+
+/** What Cloud Functions give a function of up to 2 GiB that serves several requests at once, unless told otherwise. */
+export const VCPUS = 1;
+
+export const CONCURRENCY = 80;
+
+export function deployedFunctions(): Deployed[] {
+  const deployed = z.object({ __endpoint: endpoint });
+  return Object.entries(functions).map(([name, exported]) => {
+    const its = deployed.parse({ __endpoint: '__endpoint' in exported ? exported.__endpoint : undefined }).__endpoint;
+    const schedule = its.scheduleTrigger?.schedule;
+    return { name, kind: kindOf(its), memoryGiB: its.availableMemoryMb / 1_024, schedule };
+  });
+}
+
+function kindOf({ callableTrigger, scheduleTrigger, eventTrigger }: z.output<typeof endpoint>): Deployed['kind'] {
+  if (callableTrigger !== undefined) return 'callable';
+  if (scheduleTrigger !== undefined) return 'schedule';
+  if (eventTrigger?.eventType.startsWith('google.cloud.firestore.')) return 'firestore';
+  return eventTrigger?.eventType.startsWith('google.cloud.pubsub.') ? 'pubsub' : 'other';
+}
+
+const MINUTES_A_DAY = 1_440;
+
+/** How often a schedule runs in a day; a schedule that is worded in another way has to be taught here. */
+export function runsADay(schedule: string): number {
+  const minutes = /^every (\d+) minutes$/.exec(schedule)?.[1];
+  if (minutes !== undefined) return MINUTES_A_DAY / Number(minutes);
+  if (/^every day \d\d:\d\d$/.test(schedule)) return 1;
+  if (/^every hour$/.test(schedule)) return 24;
+  throw new Error(`nobody knows how often "${schedule}" is`);
+}

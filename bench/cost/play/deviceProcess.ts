@@ -1,0 +1,45 @@
+/** Players on their devices, in a process of its own, so that all that is sent from here is sent by players. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { builtClient } from './clientBuild.ts';
+import { FastClock } from './clock.ts';
+import { Device } from './device.ts';
+import type { DeviceOrder, DeviceReply, DeviceSettings } from './devices.ts';
+import { callFromOwnAddresses } from './phone.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'earnplay-devices-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+process.on('disconnect', () => process.exit());
+process.on('message', (order: DeviceOrder) => {
+  obey(order).then(
+    (reply) => process.send?.(reply),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
+
+let devices: readonly Device[] = [];
+
+async function obey(order: DeviceOrder): Promise<DeviceReply> {
+  switch (order.order) {
+    case 'sign-up':
+      devices = await signUp(order.settings);
+      return { uids: devices.map(({ uid }) => uid), played: [], withdrawalIds: [] };
+    case 'play':
+      return { uids: [], played: await Promise.all(devices.map((one) => one.playDay())), withdrawalIds: [] };
+    case 'withdraw': {
+      const withdrawalIds = await Promise.all(devices.map((one) => one.withdraw(order.amount)));
+      return { uids: [], played: [], withdrawalIds };
+    }
+  }
+}
+
+async function signUp({ players, speed, timers }: DeviceSettings): Promise<Device[]> {
+  callFromOwnAddresses();
+  const { createEarnPlay } = await builtClient(timers ? new FastClock(speed).setTimeout : () => undefined);
+  const device = () => Device.signedUp(createEarnPlay, new FastClock(speed), folder);
+  return Promise.all(Array.from({ length: players }, device));
+}

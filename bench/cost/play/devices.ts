@@ -1,0 +1,63 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { PlayedDay } from './device.ts';
+
+export interface DeviceSettings {
+  readonly players: number;
+  /** How much faster than the world the devices' clocks run. */
+  readonly speed: number;
+  /** Whether the queue's timers run at all. Without them a session goes out in one piece when the app is put away. */
+  readonly timers: boolean;
+}
+
+export type DeviceOrder =
+  | { readonly order: 'sign-up'; readonly settings: DeviceSettings }
+  | { readonly order: 'play' }
+  | { readonly order: 'withdraw'; readonly amount: number };
+
+export interface DeviceReply {
+  readonly uids: readonly string[];
+  readonly played: readonly PlayedDay[];
+  readonly withdrawalIds: readonly string[];
+}
+
+/** The devices of a few players, metered under a name. */
+export class Devices {
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  readonly uids: string[] = [];
+
+  static async signedUp(name: string, settings: DeviceSettings): Promise<Devices> {
+    const env = { ...process.env, EARNPLAY_METER_AS: name };
+    const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
+    const devices = new Devices(fork(join(import.meta.dirname, 'deviceProcess.ts'), { env, stdio: [...stdio] }));
+    devices.uids.push(...(await devices.#ask({ order: 'sign-up', settings })).uids);
+    return devices;
+  }
+
+  async play(): Promise<readonly PlayedDay[]> {
+    return (await this.#ask({ order: 'play' })).played;
+  }
+
+  async withdraw(amount: number): Promise<readonly string[]> {
+    return (await this.#ask({ order: 'withdraw', amount })).withdrawalIds;
+  }
+
+  end(): void {
+    this.#child.kill();
+  }
+
+  async #ask(order: DeviceOrder): Promise<DeviceReply> {
+    const answered: Promise<DeviceReply[]> = once(this.#child, 'message');
+    const ended = once(this.#child, 'exit');
+    this.#child.send(order);
+    const reply = await Promise.race([answered.then(([first]) => first), ended.then(() => undefined)]);
+    if (reply === undefined) throw new Error('the devices have died');
+    return reply;
+  }
+}

@@ -1,0 +1,43 @@
+import { DAY_MS } from '../../functions/src/kernel/time.ts';
+import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { projectId } from '../../test/support/environment.ts';
+import { deployedFunctions, runsADay } from './deployed.ts';
+import type { IdleRun, Measured, Stretch } from './measured.ts';
+import { usedBy } from './window.ts';
+
+/** The scheduled functions, run as the scheduler runs them. */
+async function runSchedule(name: string, scheduledMs = Date.now()): Promise<void> {
+  const url = `${process.env.EARNPLAY_FUNCTIONS_ORIGIN}/functions/projects/${projectId}/triggers/us-central1-${name}-0`;
+  const headers = { 'X-CloudScheduler-ScheduleTime': new Date(scheduledMs).toISOString() };
+  const response = await fetch(url, { method: 'POST', headers });
+  if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
+}
+
+/** The reset that follows a day; only those who played on it are touched. */
+export async function measureReset(folder: string): Promise<Stretch> {
+  const tomorrowMs = Date.now() + DAY_MS;
+  const { docs } = await (await adminFirestore()).collection('users').where('today.date', '!=', null).get();
+  const usage = await usedBy(folder, () => runSchedule('dailyReset', tomorrowMs));
+  return { units: docs.length, usage, storedBytes: 0 };
+}
+
+export async function measureVerification(folder: string): Promise<Measured['verification']> {
+  const database = await adminFirestore();
+  const [players, pages] = [await database.collection('users').get(), await database.collectionGroup('days').get()];
+  const usage = await usedBy(folder, () => runSchedule('verifyLedgerDaily'));
+  return { players: players.size, pages: pages.size, usage };
+}
+
+/** Each schedule when it finds nothing to do; verification always has something to do. */
+export async function measureIdleRuns(folder: string): Promise<IdleRun[]> {
+  const scheduled = deployedFunctions().flatMap(({ name, schedule }) =>
+    schedule === undefined || name === 'verifyLedgerDaily' ? [] : [{ name, runsADay: runsADay(schedule) }],
+  );
+  const runAll = async () => {
+    for (const { name } of scheduled) await runSchedule(name);
+  };
+  // The first call of an instance is no measure of those that follow.
+  await runAll();
+  const usage = await usedBy(folder, runAll);
+  return scheduled.map((run) => ({ ...run, usage: usage.filter(({ who }) => who === run.name) }));
+}

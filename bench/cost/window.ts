@@ -1,0 +1,44 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { waitingPages } from '../../functions/src/wallet/journal.ts';
+import type { Stretch } from './measured.ts';
+import { storedBytes } from './storedBytes.ts';
+import { readMeter, type Usage, usageIn } from './usage.ts';
+
+/** For so long nobody may have used anything before a stretch counts as ended. */
+const QUIET_MS = 1_500;
+const LOOK_EVERY_MS = 100;
+const PATIENCE_MS = 60_000;
+
+/** Waits until all that was set going has ended: nothing waits to be relayed, and the meters stand still. */
+export async function untilQuiet(folder: string): Promise<void> {
+  const deadlineMs = Date.now() + PATIENCE_MS;
+  let [size, sinceMs] = [-1, Date.now()];
+  while (Date.now() - sinceMs < QUIET_MS || (await waitingPages(Date.now(), 1)).length > 0) {
+    if (Date.now() > deadlineMs) throw new Error('the suite does not come to rest');
+    await delay(LOOK_EVERY_MS);
+    const now = meteredBytes(folder);
+    if (now !== size) [size, sinceMs] = [now, Date.now()];
+  }
+}
+
+function meteredBytes(folder: string): number {
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}
+
+/** All that is used for `work` and for what it sets going. */
+export async function usedBy(folder: string, work: () => Promise<unknown>): Promise<Usage[]> {
+  await untilQuiet(folder);
+  const fromMs = Date.now();
+  await work();
+  await untilQuiet(folder);
+  return usageIn(readMeter(folder), { fromMs, toMs: Date.now() });
+}
+
+/** As {@link usedBy}, with what is stored afterwards that was not before. */
+export async function stretchOf(folder: string, units: number, work: () => Promise<unknown>): Promise<Stretch> {
+  const before = await storedBytes();
+  const usage = await usedBy(folder, work);
+  return { units, usage, storedBytes: (await storedBytes()) - before };
+}

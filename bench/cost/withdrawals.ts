@@ -1,0 +1,53 @@
+import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { freshKey, type Player, world } from '../../test/support/world.ts';
+import type { Devices } from './play/devices.ts';
+import { untilQuiet } from './window.ts';
+
+/** A withdrawal from the request to the payment, with its review and everything that tells of it. */
+const AMOUNT = 600;
+const COINS = 2_000;
+const STATUSES_TOLD = 3;
+
+export interface Desk {
+  readonly support: Player;
+}
+
+/** Gives each player what a withdrawal asks for: coins, and a history of play. */
+export async function prepareWithdrawals(uids: readonly string[]): Promise<Desk> {
+  const [admin, support] = [await world.staff('admin'), await world.staff('support')];
+  const database = await adminFirestore();
+  for (const uid of uids) {
+    const posting = { uid, currency: 'coins', amount: COINS, reason: 'coins for a benchmark' };
+    await insist(admin, 'adjustBalance', { ...posting, idempotencyKey: freshKey() });
+    const account = database.doc(`users/${uid}`);
+    await account.update({ 'stats.gamesWon': 10, 'stats.adsWatched': 50 });
+  }
+  return { support };
+}
+
+/** Every player asks for money and gets it. Hours lie between the steps: all that follows from one ends before the next. */
+export async function withdrawAll(folder: string, devices: Devices, { support }: Desk): Promise<void> {
+  const ids = await devices.withdraw(AMOUNT);
+  await untilQuiet(folder);
+  for (const withdrawalId of ids) {
+    await insist(support, 'revealPaymentDetails', { withdrawalId });
+    await insist(support, 'reviewWithdrawal', { withdrawalId, decision: 'approve', idempotencyKey: freshKey() });
+  }
+  await untilQuiet(folder);
+  for (const withdrawalId of ids) {
+    const paid = { withdrawalId, outcome: 'completed', reference: 'bench', idempotencyKey: freshKey() };
+    await insist(support, 'completeWithdrawal', paid);
+  }
+  await untilQuiet(folder);
+  for (const uid of devices.uids) await insistTold(uid);
+}
+
+async function insistTold(uid: string): Promise<void> {
+  const { docs } = await (await adminFirestore()).collection(`users/${uid}/inbox`).get();
+  if (docs.length !== STATUSES_TOLD) throw new Error(`${uid} was told of ${docs.length} of ${STATUSES_TOLD} steps`);
+}
+
+async function insist(caller: Player, name: string, input: object): Promise<void> {
+  const { error } = await caller.call(name, input);
+  if (error !== undefined) throw new Error(`${name}: ${JSON.stringify(error)}`);
+}
