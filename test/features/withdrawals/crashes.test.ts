@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import type { DarkServer } from '../../support/darkServer.ts';
+import { DarkWorld } from '../../support/darkWorld.ts';
+import { eventually } from '../../support/eventually.ts';
+import { freshKey } from '../../support/world.ts';
+import { askFor, bringTo, coinsAfter, type People, STEPS, type Step, served, take } from './asked.ts';
+
+const COINS = 2_000;
+type Moment = 'sent' | 'received';
+
+/** As if there were a withdrawal before the first one: asking is a step like the others, from nothing. */
+type Crash = Pick<Step, 'name' | 'to' | 'money'> & {
+  readonly from: Step['from'] | null;
+  readonly step: Step | undefined;
+};
+const CRASHES: readonly Crash[] = [
+  { name: 'request', from: null, to: 'PENDING', money: 'held', step: undefined },
+  ...STEPS.map((step) => ({ ...step, step })),
+];
+
+interface Victim extends People {
+  readonly crash: Crash;
+  /** Sends the very same request, to a process that dies over it or to one that is well. */
+  readonly send: (url: string) => ReturnType<typeof askFor>;
+}
+
+describe('a withdrawal whose process is killed', function () {
+  this.timeout(240_000);
+  let world: DarkWorld;
+  /** Those killed before their commit: their locks outlive them, so they are looked at last. */
+  const unsent = new Map<string, Victim>();
+
+  before(async () => {
+    world = await DarkWorld.open();
+    for (const crash of CRASHES) unsent.set(crash.name, await killed('sent', await victimOf(crash)));
+  });
+  after(() => world.close());
+
+  async function people(): Promise<People> {
+    return { player: await world.earner(COINS), support: await world.staff('support') };
+  }
+
+  async function victimOf(crash: Crash): Promise<Victim> {
+    const them = await people();
+    const key = { idempotencyKey: freshKey() };
+    const { step } = crash;
+    if (step === undefined) return { ...them, crash, send: (url) => askFor(them.player, key, { url }) };
+    const withdrawalId = await bringTo(step.from, them);
+    return { ...them, crash, send: (url) => take(step, them, withdrawalId, key, { url }) };
+  }
+
+  async function killed(moment: Moment, victim: Victim): Promise<Victim> {
+    await dies(moment, ({ url }) => victim.send(url));
+    return victim;
+  }
+
+  /** Lets a process of its own die at the commit of what it is asked for. */
+  async function dies(moment: Moment, work: (doomed: DarkServer) => Promise<unknown>): Promise<void> {
+    const doomed = await world.another();
+    await doomed.ask('dieAt', moment);
+    await assert.rejects(work(doomed));
+    assert.equal(await doomed.died(), 'SIGKILL');
+  }
+
+  /** The money is where it was, or where it belongs, and the same request then ends the same way as without the crash. */
+  async function assertWhole({ crash, player, send }: Victim, moment: Moment): Promise<void> {
+    const { from, to } = crash;
+    const before = from === null ? ({ money: 'back' } as const) : ({ money: 'held' } as const);
+    assert.deepEqual(await player.coins(), coinsAfter(COINS, moment === 'sent' ? before : crash));
+    const { error, result } = await served(() => send(world.server.url));
+    assert.deepEqual([error, result.status, result.replayed], [undefined, to, moment === 'received']);
+    assert.deepEqual(await player.coins(), coinsAfter(COINS, crash));
+    assert.equal((await world.server.ask('list', `users/${player.uid}/holds`)).length, 1);
+    assert.deepEqual(await player.discrepancies(), []);
+    await assertToldOnce(result.withdrawalId, player, [...new Set(['PENDING', from ?? 'PENDING', to])]);
+  }
+
+  /** Each state was reached once, and told under one id, however often it was told. */
+  async function assertToldOnce(withdrawalId: string, player: People['player'], statuses: string[]): Promise<void> {
+    const file = await world.server.ask('read', `withdrawalFiles/${withdrawalId}`);
+    assert.deepEqual(
+      file?.history.map(({ status }: { status: string }) => status),
+      statuses,
+    );
+    await eventually(async () => {
+      await world.pump();
+      await world.pump();
+      const told = (await world.published()).filter(({ data }) => data.withdrawalId === withdrawalId);
+      const ids = new Map(told.map(({ eventId, data }) => [eventId, data.status]));
+      assert.deepEqual([...ids.values()].sort(), statuses.toSorted());
+      assert.deepEqual((await player.inbox()).map(({ data }) => data.facts.status).sort(), statuses.toSorted());
+    });
+  }
+
+  for (const crash of CRASHES) {
+    it(`after the commit of ${crash.name} and before its answer: it has happened, once`, async () => {
+      await assertWhole(await killed('received', await victimOf(crash)), 'received');
+    });
+  }
+
+  it('in the relay, between publishing and clearing: the sweep publishes again under the same id', async () => {
+    const them = await people();
+    const withdrawalId = await bringTo('PENDING', them);
+    const [page] = await world.server.ask('list', `users/${them.player.uid}/days`);
+    await dies('sent', (doomed) => doomed.ask('relayWritten', page?.path ?? ''));
+    const mine = async () => (await world.published()).filter(({ data }) => data.withdrawalId === withdrawalId);
+    await eventually(async () => assert.equal((await mine()).length, 1));
+    await eventually(async () => {
+      await world.pump();
+      const [first, second] = await mine();
+      assert.deepEqual(second, first);
+    });
+    assert.equal((await them.player.inbox()).length, 1);
+  });
+
+  for (const consumer of ['notifyWithdrawal', 'auditWithdrawal']) {
+    it(`in ${consumer}, after its commit: what is delivered again has no effect again`, async () => {
+      const them = await people();
+      const withdrawalId = await bringTo('PENDING', them);
+      const message = await eventually(async () => {
+        await world.server.ask('sweepOutbox', Date.now() + 3_600_000);
+        const told = (await world.published()).find(({ data }) => data.withdrawalId === withdrawalId);
+        assert.ok(told);
+        return told as { type: string };
+      });
+      await dies('received', (doomed) => doomed.ask('deliver', message, consumer));
+      for (let again = 0; again < 3; again += 1) await world.server.ask('deliver', message, consumer);
+      const audits = await world.server.ask('list', 'auditLog');
+      const written = audits.filter(({ data }) => data.subject.endsWith(withdrawalId)).length;
+      const told = (await them.player.inbox()).length;
+      assert.deepEqual([told, written], consumer === 'notifyWithdrawal' ? [1, 0] : [0, 1]);
+    });
+  }
+
+  for (const { name } of CRASHES) {
+    it(`before the commit of ${name}: nothing has happened, and the same request goes through`, async () => {
+      const victim = unsent.get(name);
+      assert.ok(victim);
+      await assertWhole(victim, 'sent');
+    });
+  }
+});

@@ -1,0 +1,118 @@
+/**
+ * The child process of {@link DarkServer}: all functions behind one HTTP server, and beside them what the platform would
+ * otherwise do at moments of its own: relay, deliver, sweep, die.
+ */
+import './functionServerMain.ts';
+import { auditReferral, auditWithdrawal } from '../../functions/src/audit/recordMoney.ts';
+import { relayWritten } from '../../functions/src/events/relayJournal.ts';
+import { sweepOutbox } from '../../functions/src/events/sweepOutbox.ts';
+import { notifyReferrer, notifyWithdrawal } from '../../functions/src/notifications/notify.ts';
+import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { plainData } from '../../functions/src/platform/plainData.ts';
+import { creditReferrer, sweepReferralCredits } from '../../functions/src/referrals/creditReferrer.ts';
+import { verifyUser } from '../../functions/src/wallet/verifyUser.ts';
+import { countTraffic, observeFirestore, type Traffic } from './firestoreTraffic.ts';
+
+/** How far this process is ahead of everybody else's time. */
+const aheadMs = Number(process.env.DARK_CLOCK_AHEAD_MS ?? 0);
+const now = Date.now.bind(Date);
+Date.now = () => now() + aheadMs;
+
+const CONSUMERS = [creditReferrer, notifyReferrer, auditReferral, notifyWithdrawal, auditWithdrawal];
+
+export interface Found {
+  readonly path: string;
+  readonly data: Record<string, any>;
+}
+
+let endCounting: (() => void) | undefined;
+let counted: Promise<Traffic> | undefined;
+
+export const tasks = {
+  async read(path: string): Promise<Record<string, any> | undefined> {
+    const data = (await (await adminFirestore()).doc(path).get()).data();
+    return plainData(data) as Record<string, any> | undefined;
+  },
+
+  async write(path: string, data: Record<string, unknown>): Promise<void> {
+    await (await adminFirestore()).doc(path).set(data, { merge: true });
+  },
+
+  /** Lets an account have been created at another instant. */
+  async age(path: string, createdAtMs: number): Promise<void> {
+    await (await adminFirestore()).doc(path).update({ createdAt: new Date(createdAtMs) });
+  },
+
+  async list(collection: string): Promise<Found[]> {
+    const { docs } = await (await adminFirestore()).collection(collection).get();
+    return docs.map((found) => ({ path: found.ref.path, data: plainData(found.data()) as Record<string, any> }));
+  },
+
+  /** Every document of the project, wherever it stands. */
+  async scan(): Promise<Found[]> {
+    const database = await adminFirestore();
+    const found: Found[] = [];
+    const roots = [...(await database.listCollections())];
+    for (let collection = roots.pop(); collection !== undefined; collection = roots.pop()) {
+      for (const reference of await collection.listDocuments()) {
+        const data = (await reference.get()).data();
+        if (data !== undefined) found.push({ path: reference.path, data: plainData(data) as Record<string, any> });
+        roots.push(...(await reference.listCollections()));
+      }
+    }
+    return found;
+  },
+
+  async relayWritten(path: string): Promise<void> {
+    await relayWritten(path, (await (await adminFirestore()).doc(path).get()).data());
+  },
+  sweepOutbox,
+  sweepReferralCredits,
+
+  /** One delivery of a message, to everybody who consumes its topic or to one of them. */
+  async deliver(message: { readonly type: string }, only?: string): Promise<void> {
+    for (const { topic, name, deliver } of CONSUMERS) {
+      if (topic === message.type && (only === undefined || only === name)) await deliver(message, Date.now());
+    }
+  },
+
+  async verify(uid: string): Promise<readonly unknown[]> {
+    return (await verifyUser(uid)).discrepancies;
+  },
+
+  /** This process dies at its next commit: before it is sent, or once it has succeeded and before our code hears of it. */
+  async dieAt(moment: 'sent' | 'received'): Promise<void> {
+    const die = (method: string) => (method === 'Commit' ? process.kill(process.pid, 'SIGKILL') : false);
+    observeFirestore({ [moment]: die });
+  },
+
+  /** From here on, everything that is sent to Firestore is counted, until {@link tasks.counted} is asked for. */
+  async count(): Promise<void> {
+    const ended = new Promise<void>((resolve) => {
+      endCounting = resolve;
+    });
+    counted = countTraffic(() => ended).then(({ traffic }) => traffic);
+  },
+  async counted(): Promise<Traffic | undefined> {
+    endCounting?.();
+    return counted;
+  },
+};
+
+export type Tasks = typeof tasks;
+export interface Order {
+  readonly id: number;
+  readonly task: keyof Tasks;
+  readonly args: readonly unknown[];
+}
+
+async function perform({ id, task, args }: Order): Promise<void> {
+  const work = tasks[task] as (...all: readonly unknown[]) => Promise<unknown>;
+  try {
+    process.send?.({ id, value: await work(...args) });
+  } catch (error) {
+    process.send?.({ id, failure: error instanceof Error ? error.stack : String(error) });
+  }
+}
+
+process.on('message', (order: Order) => void perform(order));
