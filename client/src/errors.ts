@@ -40,6 +40,8 @@ export function asEarnPlayError(thrown: unknown): EarnPlayError {
   if (UNREACHED.includes(status)) {
     return new EarnPlayError('client/unreachable', 'The server could not be reached.', { status }, error);
   }
+  // A token that has run out is refused before any code of ours could name it.
+  if (status === 'unauthenticated') return new EarnPlayError('platform/unauthenticated', message, { status }, error);
   return new EarnPlayError('client/refused', message, { status }, error);
 }
 

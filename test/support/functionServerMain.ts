@@ -2,9 +2,10 @@
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import * as functions from '../../functions/src/index.ts';
-import { askForAppCheckAt } from './appCheckHost.ts';
+import { askInsteadOfGoogle } from './googleHosts.ts';
 
-if (process.env.APP_CHECK_HOST !== undefined) askForAppCheckAt(process.env.APP_CHECK_HOST);
+const { GOOGLE_HOST, USERS_HOST } = process.env;
+if (GOOGLE_HOST !== undefined && USERS_HOST !== undefined) askInsteadOfGoogle(GOOGLE_HOST, USERS_HOST);
 
 type Handler = (request: any, response: any) => unknown;
 
@@ -16,6 +17,17 @@ const keepRawBody = (request: { rawBody?: Buffer }, _response: unknown, body: Bu
   request.rawBody = body;
 };
 app.use(express.json({ limit: '32mb', verify: keepRawBody }));
+/** Delivers a CloudEvent to a function that is not called but triggered. */
+app.post('/events/:name', async (request: any, response: any) => {
+  const handler = byName[request.params.name];
+  if (typeof handler !== 'function') return response.status(404).send('no such function');
+  try {
+    await (handler as (event: unknown) => unknown)(request.body);
+    response.status(204).end();
+  } catch (error) {
+    response.status(500).send(String(error));
+  }
+});
 app.post('/:name', (request: any, response: any) => {
   const handler = byName[request.params.name];
   if (typeof handler !== 'function') return response.status(404).send('no such function');
