@@ -1,7 +1,8 @@
 import type { FirebaseApp } from 'firebase/app';
 import { getFunctions, httpsCallable } from 'firebase/functions';
+import type { Device } from './device.ts';
 import { asEarnPlayError, retryAfterSeconds } from './errors.ts';
-import { KEYLESS_CALLABLES, SENSITIVE_CALLABLES } from './generated/catalogue.ts';
+import { DEVICE_CALLABLES, KEYLESS_CALLABLES, SENSITIVE_CALLABLES } from './generated/catalogue.ts';
 import type { CallableName, CallInput, CallOutput, Calls } from './types.ts';
 
 const MAX_TRIES = 4;
@@ -14,13 +15,15 @@ export class Caller {
   readonly #app: FirebaseApp;
   readonly #region: string;
   readonly #random: () => number;
+  readonly #device: Pick<Device, 'establish'>;
   /** `game.call`. */
   readonly calls: Calls;
 
-  constructor(app: FirebaseApp, region: string, random: () => number) {
+  constructor(app: FirebaseApp, region: string, random: () => number, device: Pick<Device, 'establish'>) {
     this.#app = app;
     this.#region = region;
     this.#random = random;
+    this.#device = device;
     // The types list every callable; at run time a name is as good as its function.
     this.calls = new Proxy(Object.create(null), {
       get: (_, name: CallableName) => (input: CallInput<CallableName>) => this.retried(name, input),
@@ -38,12 +41,19 @@ export class Caller {
     }
   }
 
+  /** The request with this device's hash, where the game did not name another. */
+  async #withDevice(name: CallableName, input: object): Promise<object> {
+    if (!DEVICE_CALLABLES.includes(name) || 'deviceHash' in input) return input;
+    return { deviceHash: await this.#device.establish(), ...input };
+  }
+
   /** A few attempts with one and the same key, as long as the catalogue says that another one can help. */
   async retried<Name extends CallableName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
     const keyed = KEYLESS_CALLABLES.includes(name) ? input : { idempotencyKey: crypto.randomUUID(), ...input };
+    const request = await this.#withDevice(name, keyed);
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.once(name, keyed);
+        return await this.once(name, request);
       } catch (thrown) {
         const error = asEarnPlayError(thrown);
         const waitMs = retryAfterSeconds(error) * 1_000 + this.#random() * BASE_MS * 2 ** tries;

@@ -44,7 +44,7 @@ export class Game {
     const lock = defaultLock();
     const device = new Device(`earnplay-${app.options.projectId}-device`, openStorage, lock);
     this.#auth = getAuth(app);
-    this.#caller = new Caller(app, region, random);
+    this.#caller = new Caller(app, region, random, device);
     this.call = this.#caller.calls;
     const environment = defaultEnvironment();
     this.#parts = { app, caller: this.#caller, device, openStorage, environment, lock, now, random };

@@ -9,9 +9,13 @@ export type CallableName = keyof Callables;
 type InputOf<Schema> = Schema extends { readonly _zod: { readonly input: infer Input } } ? Input : never;
 type OutputOf<Schema> = Schema extends { readonly _zod: { readonly output: infer Output } } ? Output : never;
 
-/** The idempotency key is made by the client; whoever repeats a request across restarts passes one. */
+/**
+ * What the client adds by itself: a fresh idempotency key, and the hash of this device. Whoever repeats a request across
+ * restarts passes a key.
+ */
+type Added = 'idempotencyKey' | 'deviceHash';
 type Keyless<Input> = Input extends { readonly idempotencyKey: string }
-  ? Omit<Input, 'idempotencyKey'> & { readonly idempotencyKey?: string }
+  ? Omit<Input, Added> & Partial<Pick<Input, Extract<keyof Input, Added>>>
   : Input;
 
 export type CallInput<Name extends CallableName> = Keyless<InputOf<Callables[Name]['input']>>;

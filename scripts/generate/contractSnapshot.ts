@@ -29,6 +29,6 @@ function messageOf({ type, version, data }: MessageContract) {
   return { type, version, data: schemaOf(data, 'output') };
 }
 
-function schemaOf(schema: CallableContract['input'], io: 'input' | 'output') {
+export function schemaOf(schema: CallableContract['input'], io: 'input' | 'output') {
   return schema.toJSONSchema({ io, unrepresentable: 'any' });
 }

@@ -2,11 +2,13 @@ import { callables, errorCatalogues } from '../../functions/src/contract.ts';
 import { defaultEconomyConfig } from '../../functions/src/economy/contract.ts';
 import { eventErrors } from '../../functions/src/events/contract.ts';
 import type { CallableContract } from '../../functions/src/kernel/contract.ts';
+import { schemaOf } from './contractSnapshot.ts';
 
 /**
  * What the client's bundle needs to know at run time, as small tables, so that neither zod nor the catalogue's texts for
  * engineers reach a player's device.
  */
+const DEVICE = '"deviceHash"';
 const NOTE = '// Generated from the contracts by `npm run generate`; do not edit.';
 
 export function wireClientFiles(): Map<string, string> {
@@ -31,6 +33,10 @@ function catalogueTable(): string {
     .filter((contract) => contract.sensitive === true)
     .map(({ name }) => name)
     .sort();
+  const deviceBound = Object.values<CallableContract>(callables)
+    .filter(({ effect, input }) => effect === 'keyed' && JSON.stringify(schemaOf(input, 'input')).includes(DEVICE))
+    .map(({ name }) => name)
+    .sort();
   return [
     NOTE,
     '',
@@ -42,6 +48,9 @@ function catalogueTable(): string {
     '',
     '/** Callables that take an App Check token which was not used before. */',
     `export const SENSITIVE_CALLABLES: readonly string[] = ${JSON.stringify(sensitive)};`,
+    '',
+    '/** Callables that are told which device asks. */',
+    `export const DEVICE_CALLABLES: readonly string[] = ${JSON.stringify(deviceBound)};`,
     '',
   ].join('\n');
 }

@@ -32,3 +32,6 @@ export const SENSITIVE_CALLABLES: readonly string[] = [
   'exportMyData',
   'requestWithdrawal',
 ];
+
+/** Callables that are told which device asks. */
+export const DEVICE_CALLABLES: readonly string[] = ['bindDevice', 'claimReferral', 'createUser', 'requestWithdrawal'];
