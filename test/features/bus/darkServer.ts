@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { demoSettings } from '../../support/demoSettings.ts';
+import { FunctionServer } from '../../support/functionServer.ts';
+import { Player } from '../../support/world.ts';
+
+/**
+ * The functions in a project where the emulators trigger nothing: what happens there, somebody has called. Tokens are
+ * believed as they are, since Auth knows nobody there.
+ */
+export function darkServer(project: string, environment: Readonly<Record<string, string>> = {}) {
+  const believing = { FIREBASE_DEBUG_MODE: 'true', FIREBASE_DEBUG_FEATURES: '{"skipTokenVerification":true}' };
+  return FunctionServer.start({ ...demoSettings(), ...believing, GCLOUD_PROJECT: project, ...environment });
+}
+
+export function darkPlayer(): Player {
+  const uid = `dark-${randomUUID()}`;
+  const claims = { sub: uid, user_id: uid, auth_time: Math.floor(Date.now() / 1_000) };
+  const parts = [{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  return new Player({ uid, idToken: [...parts, ''].join('.') });
+}
+
+/** Calls a function of the server as a player, and insists that it succeeds. */
+export async function callThere(server: FunctionServer, player: Player, name: string, input: object): Promise<any> {
+  const { result, error } = await player.call(name, input, { url: server.url });
+  if (error !== undefined) throw new Error(`${name}: ${JSON.stringify(error)}`);
+  return result;
+}
+
+export async function newcomerThere(
+  server: FunctionServer,
+  deviceHash?: string,
+): Promise<Player & { referralCode: string }> {
+  const player = darkPlayer();
+  const input = { deviceHash: deviceHash ?? player.deviceHash, idempotencyKey: randomUUID() };
+  const { referralCode } = await callThere(server, player, 'createUser', input);
+  return Object.assign(player, { referralCode });
+}
+
+/** Runs a scheduled function there, planned for this instant. */
+export async function runThere(server: FunctionServer, name: string, atMs: number): Promise<void> {
+  const headers = { 'x-cloudscheduler-scheduletime': new Date(atMs).toISOString() };
+  const response = await fetch(`${server.url}/${name}`, { method: 'POST', headers });
+  if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
+}
+
+/** Delivers a message to a consumer there, as Pub/Sub would; answers whether the consumer took it. */
+export async function deliverThere(server: FunctionServer, consumer: string, message: unknown): Promise<boolean> {
+  const data = Buffer.from(typeof message === 'string' ? message : JSON.stringify(message)).toString('base64');
+  const event = {
+    ...{ specversion: '1.0', id: randomUUID(), source: '//pubsub', time: new Date().toISOString() },
+    type: 'google.cloud.pubsub.topic.v1.messagePublished',
+    data: { message: { data, messageId: randomUUID(), publishTime: new Date().toISOString(), attributes: {} } },
+  };
+  const headers = { 'content-type': 'application/json' };
+  const url = `${server.url}/events/${consumer}`;
+  const { status } = await fetch(url, { method: 'POST', headers, body: JSON.stringify(event) });
+  return status === 204;
+}
