@@ -7,6 +7,7 @@ export { adReward, batchEvents, dailyReset, relayJournal, sweepOutbox } from './
 export { listReviewQueue, reviewFraud } from './fraud/functions.ts';
 export { notifyReferrer, notifyWithdrawal } from './notifications/functions.ts';
 export { health } from './ops/functions.ts';
+export { exportBackup } from './ops/schedules.ts';
 export { claimReferral, creditReferrer, sweepReferrals } from './referrals/functions.ts';
 export { setRole } from './staff/functions.ts';
 export {

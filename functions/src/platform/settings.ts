@@ -31,6 +31,13 @@ const settingsSchema = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .default(() => randomHex(32)),
+  /** The Cloud Storage bucket that takes the daily backup, without `gs://`; without one there is none. */
+  BACKUP_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9._-]*$/)
+    .default(''),
+  /** Where Firestore's administration answers. */
+  FIRESTORE_ADMIN_URL: z.url().default('https://firestore.googleapis.com'),
 });
 export type Settings = z.output<typeof settingsSchema>;
 
