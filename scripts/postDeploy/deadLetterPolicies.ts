@@ -1,0 +1,59 @@
+import { basename } from 'node:path';
+import { CONSUMERS, consumerOf } from '../../functions/src/bus/consumers.ts';
+import { UNDELIVERED_TOPIC } from '../../functions/src/platform/deadLetters.ts';
+import type { Gcloud } from './gcloud.ts';
+
+/** Pub/Sub's own bound on deliveries; after them the message goes to {@link UNDELIVERED_TOPIC}, where we keep it. */
+const MAX_DELIVERY_ATTEMPTS = 10;
+const MIN_BACKOFF = '10s';
+const MAX_BACKOFF = '600s';
+
+/**
+ * Bounds the deliveries of every consumer's subscription, which the deployment has made and whose settings it cannot set.
+ * Other subscriptions stay as they are: those of document triggers, and the one that keeps the dead letters itself.
+ * Answers the consumers that have no subscription, because they are not deployed.
+ */
+export function setDeadLetterPolicies(gcloud: Gcloud): string[] {
+  const agent = allowForwarding(gcloud);
+  const subscriptions = consumerSubscriptions(gcloud);
+  for (const [name] of subscriptions) {
+    gcloud.change(
+      ...['pubsub', 'subscriptions', 'update', name, `--dead-letter-topic=${UNDELIVERED_TOPIC}`],
+      `--max-delivery-attempts=${MAX_DELIVERY_ATTEMPTS}`,
+      ...[`--min-retry-delay=${MIN_BACKOFF}`, `--max-retry-delay=${MAX_BACKOFF}`],
+    );
+    gcloud.change('pubsub', 'subscriptions', 'add-iam-policy-binding', name, agent, '--role=roles/pubsub.subscriber');
+  }
+  const served = new Set(subscriptions.values());
+  return CONSUMERS.filter(({ name }) => !served.has(name)).map(({ name }) => name);
+}
+
+/** Without these rights Pub/Sub silently keeps delivering what it should have given up on. */
+function allowForwarding(gcloud: Gcloud): string {
+  const number = gcloud.ask('projects', 'describe', gcloud.project, '--format=value(projectNumber)');
+  const agent = `--member=serviceAccount:service-${number}@gcp-sa-pubsub.iam.gserviceaccount.com`;
+  if (gcloud.ask('pubsub', 'topics', 'describe', UNDELIVERED_TOPIC, '--format=value(name)') === undefined) {
+    gcloud.change('pubsub', 'topics', 'create', UNDELIVERED_TOPIC);
+  }
+  gcloud.change(
+    'pubsub',
+    'topics',
+    'add-iam-policy-binding',
+    UNDELIVERED_TOPIC,
+    agent,
+    '--role=roles/pubsub.publisher',
+  );
+  return agent;
+}
+
+/** The consumers' names by their subscriptions'. */
+function consumerSubscriptions(gcloud: Gcloud): ReadonlyMap<string, string> {
+  const listed = gcloud.ask('pubsub', 'subscriptions', 'list', '--filter=name~eventarc-', '--format=value(name,topic)');
+  const found = new Map<string, string>();
+  for (const line of (listed ?? '').split('\n')) {
+    const [name = '', topic = ''] = line.trim().split(/\s+/);
+    const consumer = consumerOf(basename(name));
+    if (consumer !== undefined && consumer.topic === basename(topic)) found.set(basename(name), consumer.name);
+  }
+  return found;
+}

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { DAY_MS, HOUR_MS } from '../../../functions/src/kernel/time.ts';
+import { firestoreHost } from '../../support/environment.ts';
+import { eventually } from '../../support/eventually.ts';
+import type { FunctionServer, LogEntry } from '../../support/functionServer.ts';
+import { freshDevice, freshKey } from '../../support/world.ts';
+import { callThere, darkServer, deliverThere, newcomerThere, runThere } from '../bus/darkServer.ts';
+import { darkProject, Instance } from '../events/instances.ts';
+import { wins, wire } from '../events/wireEvents.ts';
+import { cloudEntry, extracted, logFilter } from './logFilter.ts';
+import { metrics } from './monitoringFiles.ts';
+
+/** What goes wrong, by the metric that must count it; each runs the code that says so, in an instance of its own. */
+type Mishap = (server: FunctionServer, witness: Instance) => Promise<unknown>;
+
+const yesterdays = '2026-01-01';
+
+async function claimThere(server: FunctionServer) {
+  const [referrer, claimer] = [await newcomerThere(server), await newcomerThere(server)];
+  const { referralCode } = referrer;
+  const { deviceHash } = claimer;
+  await callThere(server, claimer, 'claimReferral', { referralCode, deviceHash, idempotencyKey: freshKey() });
+  return { referrer, claimer };
+}
+
+const anyCall: Mishap = (server) => newcomerThere(server);
+
+const MISHAPS: Readonly<Record<string, Mishap>> = {
+  calls: anyCall,
+  call_latency: anyCall,
+  async failed_calls(server, witness) {
+    const player = await newcomerThere(server);
+    await witness.ask('write', `users/${player.uid}`, { balances: 'illegible' });
+    const events = [wire('AD_WATCHED')];
+    const { error } = await player.call('batchEvents', { events }, { url: server.url });
+    assert.equal(error?.details.code, 'platform/internal');
+  },
+  async failed_work(server) {
+    const { uid } = await newcomerThere(server);
+    await assert.rejects(relayThere(server, `users/${uid}/days/${yesterdays}`), /500/);
+  },
+  async ledger_discrepancies(server, witness) {
+    const player = await newcomerThere(server);
+    await callThere(server, player, 'batchEvents', { events: wins(2) });
+    const balances = (await witness.ask('read', `users/${player.uid}`))?.balances as object;
+    const forged = { balances: { ...balances, coins: { available: 1_000_000, locked: 0 } } };
+    await witness.ask('write', `users/${player.uid}`, forged);
+    await runThere(server, 'verifyLedgerDaily', Date.now());
+  },
+  async outbox_age(server) {
+    const player = await newcomerThere(server);
+    await callThere(server, player, 'batchEvents', { events: wins(1) });
+    await runThere(server, 'sweepOutbox', Date.now() + HOUR_MS);
+  },
+  async outbox_stuck(server, witness) {
+    const { uid } = await newcomerThere(server);
+    await witness.ask('poison', `users/${uid}/days/${yesterdays}`);
+    await runThere(server, 'sweepOutbox', Date.now());
+  },
+  async dead_letters(server) {
+    assert.equal(await deliverThere(server, 'notifyWithdrawal', `garbage ${randomUUID()}`), true);
+  },
+  async review_queue(server) {
+    const [referrer, mover] = [await newcomerThere(server), await newcomerThere(server)];
+    const { deviceHash } = mover;
+    await callThere(server, mover, 'bindDevice', { deviceHash: freshDevice(), idempotencyKey: freshKey() });
+    const claimer = await newcomerThere(server, deviceHash);
+    await callThere(server, claimer, 'batchEvents', { events: [...wins(1), wire('AD_WATCHED')] });
+    const request = { referralCode: referrer.referralCode, deviceHash, idempotencyKey: freshKey() };
+    const { error } = await claimer.call('claimReferral', request, { url: server.url });
+    assert.equal(error?.details.code, 'referrals/blocked');
+  },
+  async stuck_jobs(server, witness) {
+    const { referrer } = await claimThere(server);
+    await witness.ask('write', `users/${referrer.uid}`, { balances: 'illegible' });
+    await runThere(server, 'sweepReferrals', Date.now() + HOUR_MS);
+  },
+  async missing_backups(server) {
+    await runThere(server, 'exportBackup', Date.now());
+  },
+};
+
+/** Tells the trigger of a page that the page was written, as the platform does where there is a trigger. */
+async function relayThere(server: FunctionServer, document: string): Promise<void> {
+  const name = `projects/p/databases/(default)/documents/${document}`;
+  const fields = {
+    outbox: { arrayValue: { values: [{ stringValue: 'poison' }] } },
+    outboxSince: { integerValue: '0' },
+  };
+  const stamp = new Date().toISOString();
+  const value = { name, fields, createTime: stamp, updateTime: stamp };
+  const event = {
+    ...{ specversion: '1.0', id: randomUUID(), source: '//firestore', time: stamp, document, subject: document },
+    ...{ type: 'google.cloud.firestore.document.v1.written', datacontenttype: 'application/json' },
+    ...{ project: 'p', database: '(default)', namespace: '(default)', location: 'us-central1' },
+    data: { value, oldValue: value },
+  };
+  const headers = { 'content-type': 'application/json' };
+  const url = `${server.url}/events/relayJournal`;
+  const { status } = await fetch(url, { method: 'POST', headers, body: JSON.stringify(event) });
+  if (status !== 204) throw new Error(String(status));
+}
+
+/** A deletion that was interrupted at its very beginning. */
+async function leaveRunning(project: string, uid: string, since: string): Promise<void> {
+  const url = `http://${firestoreHost}/v1/projects/${project}/databases/(default)/documents/deletions/${uid}`;
+  const fields = {
+    uid: { stringValue: uid },
+    status: { stringValue: 'RUNNING' },
+    startedAt: { timestampValue: since },
+  };
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer owner' };
+  const response = await fetch(url, { method: 'PATCH', headers, body: JSON.stringify({ fields }) });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+describe('what is monitored', function () {
+  this.timeout(120_000);
+  const project = darkProject();
+  let server: FunctionServer;
+  let witness: Instance;
+
+  before(async () => {
+    // Nothing listens there, so every backup fails.
+    const backup = { BACKUP_BUCKET: 'a-bucket', FIRESTORE_ADMIN_URL: 'http://127.0.0.1:9' };
+    server = await darkServer(project, backup);
+    witness = new Instance({ GCLOUD_PROJECT: project });
+  });
+  after(() => Promise.all([server.stop(), witness.end()]));
+
+  it('is every metric that there is', () => {
+    assert.deepEqual(Object.keys(MISHAPS).sort(), [...metrics.values()].map(({ name }) => name).sort());
+  });
+
+  for (const { name, filter, valueExtractor, labelExtractors = {}, metricDescriptor } of metrics.values()) {
+    it(`${name}: is counted from a line that an instance really writes`, async () => {
+      const matches = logFilter(filter);
+      const seenBefore = server.logs.length;
+      await MISHAPS[name]?.(server, witness);
+      const counted = await eventually(async () => {
+        const fresh = server.logs.slice(seenBefore).map(cloudEntry).filter(matches);
+        assert.notEqual(fresh.length, 0, `no line fits ${filter}`);
+        return fresh;
+      });
+      for (const entry of counted) {
+        const labels = Object.entries(labelExtractors);
+        assert.deepEqual(
+          labels.map(([key]) => key),
+          (metricDescriptor.labels ?? []).map(({ key }) => key),
+        );
+        for (const [, extractor] of labels) assert.equal(typeof extracted(entry, extractor), 'string');
+        if (valueExtractor === undefined) continue;
+        const value = extracted(entry, valueExtractor);
+        assert.ok(typeof value === 'number' && value >= 0, `${valueExtractor} is ${value}`);
+      }
+    });
+  }
+
+  it('is quiet where nothing is wrong', async () => {
+    const seenBefore = server.logs.length;
+    const { claimer } = await claimThere(server);
+    await callThere(server, claimer, 'batchEvents', { events: [wire('AD_WATCHED')] });
+    const lines = server.logs.slice(seenBefore).map(cloudEntry);
+    const counting = [...metrics.values()].filter(({ filter }) => lines.some(logFilter(filter)));
+    assert.deepEqual(counting.map(({ name }) => name).sort(), ['call_latency', 'calls']);
+  });
+
+  it('says how old the outbox is, in seconds, and how late a backup, in hours', async () => {
+    const [age] = server.logged('schedule').filter((entry) => entry.function === 'sweepOutbox');
+    assert.ok(Math.abs(Number(age?.oldestSeconds) - 3_600) < 120, JSON.stringify(age));
+    await runThere(server, 'exportBackup', Date.now() + 2 * DAY_MS);
+    const late = await eventually(async () => server.logged('no recent backup')[0] ?? assert.fail('not said'));
+    assert.deepEqual([late.alert, late.severity, late.backupAgeHours], ['ops.backup-overdue', 'ERROR', 48]);
+  });
+
+  it('names a deletion that does not end, and goes on with those behind it', async () => {
+    const [stuck, next] = [await newcomerThere(server), await newcomerThere(server)];
+    await leaveRunning(project, stuck.uid, '2026-01-01T00:00:00Z');
+    await leaveRunning(project, next.uid, '2026-01-02T00:00:00Z');
+    await witness.ask('poison', `users/${stuck.uid}/days/${yesterdays}`);
+    await runThere(server, 'resumeDeletions', Date.now());
+    const [line] = server.logged('deletion is stuck');
+    assert.deepEqual([line?.alert, line?.deletedUid], ['users.deletion-stuck', stuck.uid]);
+    const stuckJobs = metrics.get('monitoring/metrics/stuck_jobs.json');
+    assert.ok(line !== undefined && logFilter(stuckJobs?.filter ?? '')(cloudEntry(line as LogEntry)));
+    assert.equal((await witness.ask('read', `deletions/${next.uid}`))?.status, 'DONE');
+    assert.equal((await witness.ask('read', `deletions/${stuck.uid}`))?.status, 'RUNNING');
+  });
+});
+
+describe('the filters of metrics', () => {
+  const entry = cloudEntry({ severity: 'ERROR', time: 'now', message: 'call', outcome: 'ok' });
+
+  it('are understood where they compare for equality', () => {
+    for (const [filter, fits] of [
+      ['jsonPayload.message="call"', true],
+      ['jsonPayload.message="call" AND jsonPayload.outcome="platform/internal"', false],
+      ['severity="ERROR" AND jsonPayload.message=("schedule" OR "call")', true],
+      ['jsonPayload.severity="ERROR"', false],
+      ['jsonPayload.time="now"', false],
+    ] as const) {
+      assert.equal(logFilter(filter)(entry), fits, filter);
+    }
+  });
+
+  it('are refused where they do anything else', () => {
+    for (const filter of [
+      'jsonPayload.message:"call"',
+      'jsonPayload.message=~"c.*"',
+      'severity>=ERROR',
+      'NOT jsonPayload.message="call"',
+      'jsonPayload.message="call" OR severity="ERROR"',
+      'textPayload="call"',
+      'jsonPayload.a.b="c"',
+    ]) {
+      assert.throws(() => logFilter(filter), /not a filter/, filter);
+    }
+  });
+});

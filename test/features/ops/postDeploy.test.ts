@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { CONSUMERS } from '../../../functions/src/bus/consumers.ts';
+import { alerts, metrics, ROOT } from './monitoringFiles.ts';
+
+/** Stands for gcloud: notes what it is asked, and answers from a table of regular expressions. */
+const GCLOUD = `#!/usr/bin/env node
+const { appendFileSync, readFileSync } = require('node:fs');
+const words = process.argv.slice(2).join(' ');
+appendFileSync(process.env.GCLOUD_LOG, words + '\\n');
+for (const [pattern, answer] of JSON.parse(readFileSync(process.env.GCLOUD_ANSWERS, 'utf8'))) {
+  if (!new RegExp(pattern).test(words)) continue;
+  if (answer === null) { console.error('ERROR: NOT_FOUND'); process.exit(1); }
+  if (answer === false) { console.error('ERROR: PERMISSION_DENIED'); process.exit(1); }
+  console.log(answer);
+  process.exit(0);
+}
+`;
+
+const AGENT = 'serviceAccount:service-4711@gcp-sa-pubsub.iam.gserviceaccount.com';
+const nameOf = (consumer: string) => `eventarc-us-central1-${consumer.toLowerCase()}-816247-sub-403`;
+const OTHERS = [
+  'projects/p/subscriptions/eventarc-us-central1-keepundelivered-1-sub-2 projects/p/topics/earnplay-dead-letters',
+  'projects/p/subscriptions/eventarc-us-central1-relayjournal-1-sub-2 projects/p/topics/eventarc-us-central1-relayjournal-1',
+];
+
+function subscriptions(consumers = CONSUMERS): string {
+  const ours = consumers.map(
+    ({ name, topic }) => `projects/p/subscriptions/${nameOf(name)} projects/p/topics/${topic}`,
+  );
+  return [...OTHERS, ...ours].join('\n');
+}
+
+type Answers = readonly (readonly [pattern: string, answer: string | null | false])[];
+
+const FRESH: Answers = [
+  ['metrics describe|topics describe', null],
+  ['(policies|dashboards) list', ''],
+  ['projects describe', '4711'],
+  ['subscriptions list', subscriptions()],
+];
+
+const AGAIN: Answers = [
+  ['metrics describe|topics describe', 'there'],
+  ['policies list', 'projects/p/alertPolicies/1'],
+  ['dashboards list', 'projects/p/dashboards/1'],
+  ...FRESH.slice(2),
+];
+
+describe('post-deploy', function () {
+  this.timeout(60_000);
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'earnplay-gcloud-'));
+    writeFileSync(join(folder, 'gcloud'), GCLOUD);
+    chmodSync(join(folder, 'gcloud'), 0o755);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  function run(answers: Answers, ...words: string[]) {
+    const [log, table] = [join(folder, 'log'), join(folder, 'answers.json')];
+    rmSync(log, { force: true });
+    writeFileSync(table, JSON.stringify([...answers, ['.', '']]));
+    const paths = { PATH: [folder, process.env.PATH].join(delimiter), GCLOUD_LOG: log, GCLOUD_ANSWERS: table };
+    const command = [join(ROOT, 'scripts/post-deploy.ts'), ...words];
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+      ...{ env: { ...process.env, ...paths }, encoding: 'utf8' },
+    });
+    const asked = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [];
+    const changed = asked.filter((line) => !/ (describe|list) /.test(line));
+    return { status, stdout, stderr, asked, changed };
+  }
+
+  it('applies every metric, every alert and the dashboard, to the project that it was told', () => {
+    const { status, stdout, asked, changed } = run(FRESH, 'a-project');
+    assert.deepEqual([status, stdout.trim()], [0, 'Monitoring and dead-letter policies are in place.']);
+    for (const line of asked) assert.match(line, / --project=a-project$/);
+    for (const [file, { name }] of metrics) {
+      const wanted = `logging metrics create ${name} --config-from-file=${join(ROOT, file)} --project=a-project`;
+      assert.ok(changed.includes(wanted), wanted);
+    }
+    for (const file of alerts.keys()) {
+      assert.ok(
+        changed.includes(`monitoring policies create --policy-from-file=${join(ROOT, file)} --project=a-project`),
+      );
+    }
+    assert.equal(changed.filter((line) => line.startsWith('monitoring dashboards create')).length, 1);
+  });
+
+  it('bounds the deliveries of every consumer and of nothing else, with the rights that Pub/Sub needs for it', () => {
+    const { changed } = run(FRESH, 'a-project');
+    const updated = changed.filter((line) => line.startsWith('pubsub subscriptions update'));
+    assert.deepEqual(
+      updated.map((line) => line.split(' ')[3]).sort(),
+      CONSUMERS.map(({ name }) => nameOf(name)).sort(),
+    );
+    for (const line of updated) {
+      assert.match(line, /--dead-letter-topic=earnplay-dead-letters --max-delivery-attempts=10 /);
+    }
+    const granted = changed.filter((line) => line.includes('add-iam-policy-binding'));
+    assert.equal(granted.length, CONSUMERS.length + 1);
+    for (const line of granted) assert.ok(line.includes(AGENT));
+    assert.ok(changed.includes('pubsub topics create earnplay-dead-letters --project=a-project'));
+  });
+
+  it('updates what is there when it runs again', () => {
+    const { status, changed } = run(AGAIN, 'a-project');
+    assert.equal(status, 0);
+    assert.deepEqual(
+      changed.filter((line) => / create /.test(line)).map((line) => line.split(' ').slice(0, 3).join(' ')),
+      ['monitoring dashboards create'],
+    );
+    assert.equal(changed.filter((line) => / (metrics|policies) update /.test(line)).length, metrics.size + alerts.size);
+  });
+
+  it('changes nothing in a dry run, and prints all that it would', () => {
+    const { status, stdout, changed } = run(FRESH, 'a-project', '--dry-run');
+    assert.deepEqual([status, changed], [0, []]);
+    const printed = stdout.split('\n').filter((line) => line.startsWith('would run: gcloud '));
+    const real = run(FRESH, 'a-project').changed;
+    assert.deepEqual(
+      printed.map((line) => line.replace('would run: gcloud ', '').replaceAll("'", '')),
+      real,
+    );
+    assert.match(stdout, /Nothing was changed\.$/m);
+  });
+
+  it('fails, and names them, where consumers are not deployed', () => {
+    const answers: Answers = [['subscriptions list', subscriptions(CONSUMERS.slice(1))], ...FRESH];
+    for (const words of [['a-project'], ['a-project', '--dry-run']]) {
+      const { status, stderr } = run(answers, ...words);
+      assert.equal(status, 1);
+      assert.match(stderr, new RegExp(`no subscription.*: ${CONSUMERS[0]?.name}\n$`));
+    }
+  });
+
+  it('fails where gcloud refuses, and asks for a project where none is named', () => {
+    const refused = run([['metrics create', false], ...FRESH], 'a-project');
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /PERMISSION_DENIED/);
+    assert.equal(run(FRESH).status, 2);
+  });
+});
