@@ -56,7 +56,7 @@ async function seedAdmin(email: string): Promise<void> {
 }
 
 async function signedUp(email: string, work: (app: FirebaseApp) => Promise<void>): Promise<void> {
-  const app = connectedApp();
+  const app = connectedApp('seed');
   await createUserWithEmailAndPassword(getAuth(app), email, PASSWORD);
   await work(app);
   await deleteApp(app);

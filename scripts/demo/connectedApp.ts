@@ -4,8 +4,8 @@ import { connectFirestoreEmulator, getFirestore } from 'firebase/firestore';
 import { connectFunctionsEmulator, getFunctions } from 'firebase/functions';
 
 /** A player's device: the Firebase JS SDK as an app would set it up, pointed at the emulators. */
-export function connectedApp(): FirebaseApp {
-  const app = initializeApp({ projectId: setting('GCLOUD_PROJECT'), apiKey: 'emulator' });
+export function connectedApp(name: string): FirebaseApp {
+  const app = initializeApp({ projectId: setting('GCLOUD_PROJECT'), apiKey: 'emulator' }, name);
   const auth = initializeAuth(app, { persistence: inMemoryPersistence });
   connectAuthEmulator(auth, `http://${setting('FIREBASE_AUTH_EMULATOR_HOST')}`, { disableWarnings: true });
   const firestore = new URL(`http://${setting('FIRESTORE_EMULATOR_HOST')}`);

@@ -10,6 +10,8 @@ describe('the demo', () => {
       const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
       assert.equal(status, 0, `the ${time} run: ${stdout}${stderr}`);
       assert.match(stdout, /49 recognised as duplicates, nothing credited twice/);
+      assert.match(stdout, /COMPLETED; the player's screen shows 260 coins/);
+      assert.match(stdout, /the phone has had its bonus/);
       assert.match(stdout, /Every step was as promised/);
     }
   });
