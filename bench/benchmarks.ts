@@ -26,6 +26,12 @@ export const benchmarks: readonly Benchmark[] = [
     run: async (progress) => (await import('./coldStart/coldStart.ts')).measureColdStart(progress),
   },
   {
+    name: 'load',
+    summary: 'many players at once, with Redis killed and restarted in the middle; what must hold afterwards',
+    needsSuite: true,
+    run: async (progress) => (await import('./load/load.ts')).measureLoad(progress),
+  },
+  {
     name: 'cost',
     summary: 'dollars a month by players a day, from a typical day in which every billed operation is metered',
     // It starts a suite of its own, in which everything is metered.
