@@ -4,9 +4,10 @@ import { callables } from '../../functions/src/contract.ts';
 import { REFERRAL_ALPHABET } from '../../functions/src/users/contract.ts';
 import { wins, wire } from '../features/events/wireEvents.ts';
 import { examples } from '../features/platform/keyedCalls.ts';
-import { functionsUrl, projectId } from '../support/environment.ts';
+import { functionsUrl } from '../support/environment.ts';
 import { freshAddress, freshDevice, freshKey, type Player } from '../support/world.ts';
 import { RACES } from './hostileRaces.ts';
+import { askFirestore, hostileWrites } from './hostileRest.ts';
 import { coinsOf, count, HostileWorld, withdrawal } from './hostileWorld.ts';
 
 const contracts = Object.values(callables);
@@ -134,48 +135,23 @@ describe('a hostile client gains nothing', function () {
   });
 
   describe('by Firestore itself', () => {
-    const root = `projects/${projectId}/databases/(default)/documents`;
-    const rest = (path: string, body: object | undefined, method = 'POST') =>
-      fetch(`http://${process.env.FIRESTORE_EMULATOR_HOST}/v1/${path}`, {
-        method,
-        headers: { authorization: `Bearer ${attacker.idToken}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-    const rich = { fields: { balances: { mapValue: { fields: { coins: { integerValue: '1000000' } } } } } };
-    const own = () => `${root}/users/${attacker.uid}`;
-    const writes = (): readonly [string, string, object | undefined, string?][] => [
-      ['a rich self', own(), rich, 'PATCH'],
-      ['a poor victim', `${root}/users/${victim.uid}`, undefined, 'DELETE'],
-      ['an increment in a commit', `${root}:commit`, increment(own())],
-      ['an increment in a batch of writes', `${root}:batchWrite`, increment(own())],
-      ['an approved withdrawal', `${root}/withdrawals?documentId=mine`, rich],
-      ['a code for itself', `${root}/referralCodes?documentId=AAAAAAAA`, rich],
-      ['another configuration', `${root}/config/economy`, rich, 'PATCH'],
-      ['a transaction to write in', `${root}:beginTransaction`, { options: { readWrite: {} } }],
-    ];
-    const increment = (document: string) => {
-      const path = 'balances.coins.available';
-      const transform = { document, fieldTransforms: [{ fieldPath: path, increment: { integerValue: '1000000' } }] };
-      return { writes: [{ transform }] };
-    };
-
     it('every write over REST', () =>
       world.unmoved([attacker, victim], async () => {
-        for (const [what, path, body, method] of writes()) {
-          const answer = await (await rest(path, body, method)).text();
-          // A batch of writes and an empty transaction are answered one by one, and each of them with a refusal.
-          const isRefused = /PERMISSION_DENIED|"code":\s*(7|403)/.test(answer) || /^\s*\{\s*"transaction"/.test(answer);
-          assert.ok(isRefused, `${what}: ${answer}`);
+        for (const { what, path, body, method } of hostileWrites(attacker, victim)) {
+          const answer = await (await askFirestore(attacker, path, body, method)).text();
+          // A batch of writes is answered one by one, each with a status of its own.
+          assert.match(answer, /PERMISSION_DENIED|"code":\s*7\b/, what);
         }
       }));
 
     it('every read of somebody else over REST', async () => {
-      const query = (collectionId: string) => ({ structuredQuery: { from: [{ collectionId, allDescendants: true }] } });
-      for (const path of [`users/${victim.uid}`, `users/${victim.uid}/days`, `risk/${victim.uid}`, 'config/economy']) {
-        assert.equal((await rest(`${root}/${path}`, undefined, 'GET')).status, 403, path);
+      const { uid } = victim;
+      for (const path of [`users/${uid}`, `users/${uid}/days`, `risk/${uid}`, 'config/economy']) {
+        assert.equal((await askFirestore(attacker, `/${path}`, undefined, 'GET')).status, 403, path);
       }
       for (const collectionId of ['users', 'days', 'withdrawals', 'withdrawalFiles', 'referralCodes', 'devices']) {
-        assert.equal((await rest(`${root}:runQuery`, query(collectionId))).status, 403, collectionId);
+        const structuredQuery = { from: [{ collectionId, allDescendants: true }] };
+        assert.equal((await askFirestore(attacker, ':runQuery', { structuredQuery })).status, 403, collectionId);
       }
     });
   });
