@@ -52,7 +52,7 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
     const later = delayed.splice(0);
     delayed.push(...later.filter(({ dueMs }) => dueMs > scene.nowMs));
     for (const { kind, params } of later.filter(({ dueMs }) => dueMs <= scene.nowMs)) add(kind, params);
-    const isOpening = operations.length < 3 * scene.players.length;
+    const isOpening = operations.length < 3 * scene.players.length + 6;
     const size = random.chance(0.5) ? 1 : random.int(2, cast === undefined ? 5 : 3);
     drawGroup(size, isOpening, choices, { add, delayed, scene, random });
   }
@@ -60,13 +60,19 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
   return { seed, players, admins, helpers, addressOf, operations: operations.slice(0, count) };
 }
 
+/** From this weight on a kind is what a world mostly consists of. */
+const USUAL = 40;
+
 /** Operations of any kind or, now and then, all of one kind, for they race most. */
 function drawGroup(size: number, isOpening: boolean, choices: readonly Kind[], sending: Sending): void {
   const { scene, random } = sending;
+  const usual = choices.filter(({ weight }) => weight >= USUAL);
   const openings = choices.filter((kind) => kind.opens === true);
-  const theme = random.chance(0.15) ? [random.pick(choices)] : choices;
+  const theme = random.chance(0.18) ? [random.chance(0.5) ? random.pick(choices) : random.weighted(choices)] : choices;
+  // Two alone fill their day with what is done most.
+  const kinds = scene.isPair && random.chance(0.45) ? usual : theme;
   for (let at = 0; at < size; at += 1) {
-    const kind = random.weighted(isOpening && random.chance(0.7) ? openings : theme);
+    const kind = random.weighted(isOpening && random.chance(0.7) ? openings : kinds);
     const params = drawOrRepeat(kind, scene, random);
     if (params !== undefined) send({ kind: kind.name, params }, sending);
   }

@@ -7,6 +7,8 @@ export interface Scene {
   /** Who plays now: newcomers join and push earlier ones out. */
   readonly players: string[];
   readonly everybody: readonly string[];
+  /** Two who share a day alone, for long enough to fill it: nobody comes, and nobody leaves. */
+  readonly isPair: boolean;
   /** Somebody who has not played yet, or anybody where there is nobody left. */
   readonly newcomer: (random: Random) => string;
   /** Somebody plays no more; a newcomer takes the place, if there is one. */
@@ -34,6 +36,7 @@ export interface Cast {
 }
 
 const STAFF = 3;
+const PAIR = 2;
 
 interface Setting {
   readonly seed: number;
@@ -43,7 +46,10 @@ interface Setting {
 
 export function newScene({ seed, startMs, crowd }: Setting, random: Random, cast?: Cast): Scene {
   let names = 0;
-  const everybody = cast === undefined ? named('player', 3 * crowd + 20, seed) : [...cast.players, ...cast.newcomers];
+  const everybody =
+    cast === undefined
+      ? named('player', crowd === PAIR ? crowd : 3 * crowd + 20, seed)
+      : [...cast.players, ...cast.newcomers];
   const players = everybody.slice(0, cast?.players.length ?? crowd);
   const waiting = everybody.slice(players.length);
   const addresses = Array.from({ length: 8 }, (_, at) => `10.${(seed >> 8) & 255}.${seed & 255}.${at + 1}`);
@@ -51,7 +57,8 @@ export function newScene({ seed, startMs, crowd }: Setting, random: Random, cast
     nowMs: startMs,
     players,
     everybody,
-    newcomer: (drawing) => join(players, waiting, drawing),
+    isPair: crowd === PAIR,
+    newcomer: (drawing) => (crowd === PAIR ? drawing.pick(players) : join(players, waiting, drawing)),
     leave: (uid) => {
       const next = waiting.shift();
       if (next !== undefined) players.splice(players.indexOf(uid), 1, next);
@@ -72,11 +79,11 @@ export function newScene({ seed, startMs, crowd }: Setting, random: Random, cast
   };
 }
 
-/** A small crowd grows to six; a larger one keeps its size. */
+/** A small crowd grows to four; a larger one keeps its size. */
 function join(players: string[], waiting: string[], random: Random): string {
   const uid = waiting.shift();
   if (uid === undefined) return random.pick(players);
-  if (players.length >= 6) players.splice(random.int(0, players.length - 1), 1);
+  if (players.length >= 4) players.splice(random.int(0, players.length - 1), 1);
   players.push(uid);
   return uid;
 }

@@ -1,10 +1,20 @@
+import { accountMutations } from './accountMutations.ts';
 import { eventMutations } from './eventMutations.ts';
 import { ledgerMutations } from './ledgerMutations.ts';
 import type { Mutation } from './mutation.ts';
 import { platformMutations } from './platformMutations.ts';
+import { referralMutations } from './referralMutations.ts';
+import { withdrawalMutations } from './withdrawalMutations.ts';
 
 /** What the simulation must notice. Each is a bug that somebody could write; its snippet must exist exactly once. */
-export const mutations: readonly Mutation[] = [...eventMutations, ...ledgerMutations, ...platformMutations];
+export const mutations: readonly Mutation[] = [
+  ...eventMutations,
+  ...ledgerMutations,
+  ...platformMutations,
+  ...referralMutations,
+  ...withdrawalMutations,
+  ...accountMutations,
+];
 
 export function findMutation(name: string): Mutation {
   const found = mutations.find((one) => one.name === name);

@@ -12,7 +12,7 @@ import { answered, MONEY, type Oracle, refused } from '../oracle/state.ts';
 export const kinds: readonly Kind[] = [
   callableKind({
     name: 'deleteAccount',
-    weight: 1,
+    weight: 0.7,
     access: 'player',
     sensitive: true,
     keyed: true,
@@ -20,6 +20,7 @@ export const kinds: readonly Kind[] = [
     isLong: true,
     mayStop: true,
     draw(scene, random) {
+      if (scene.isPair) return;
       const uid = random.pick(scene.players);
       if (random.chance(0.8)) scene.leave(uid);
       const data = { confirm: random.chance(0.05) ? 'delete' : 'DELETE', idempotencyKey: scene.nextName() };

@@ -10,7 +10,7 @@ import { answered, refused } from '../oracle/state.ts';
 export const kinds: readonly Kind[] = [
   callableKind({
     name: 'setEconomyConfig',
-    weight: 1,
+    weight: 2,
     access: 'admin',
     keyed: true,
     draw(scene, random) {

@@ -11,7 +11,7 @@ import { type Account, answered, refused } from '../oracle/state.ts';
 export const kinds: readonly Kind[] = [
   callableKind({
     name: 'batchEvents',
-    weight: 40,
+    weight: 48,
     access: 'player',
     keyed: false,
     feature: { name: 'events', state: (rules) => rules.eventsOn },

@@ -16,12 +16,13 @@ const STATUSES: Readonly<Record<string, Suspicion['status']>> = {
 export const kinds: readonly Kind[] = [
   callableKind({
     name: 'reviewFraud',
-    weight: 5,
+    weight: 4,
     access: 'support',
     keyed: true,
     draw(scene, random) {
+      if (scene.isPair) return;
       const uid = random.pick([...scene.admins, ...scene.admins, ...scene.helpers]);
-      const decision = random.pick(['clear', 'clear', 'warn', 'freeze', 'freeze', 'ban']);
+      const decision = random.pick(['clear', 'clear', 'clear', 'warn', 'warn', 'freeze', 'freeze', 'ban']);
       const data = { log: drawReference(scene, random), decision, idempotencyKey: scene.nextName() };
       if (random.chance(0.03)) return { uid, data: { ...data, reason: 'why' }, invalid: true };
       return { uid, data: { ...data, reason: 'as the facts say' } };

@@ -27,7 +27,7 @@ export const kinds: readonly Kind[] = [
       const amount = random.chance(0.25) ? -size : size;
       const expectedVersion = random.chance(0.15) ? { expectedVersion: random.int(0, 6) } : {};
       const about = {
-        currency: random.pick(['coins', 'coins', ...MONEY]),
+        currency: random.pick(['coins', 'coins', 'coins', ...MONEY]),
         reason: 'a correction by hand',
         ...expectedVersion,
       };
@@ -44,7 +44,7 @@ function drawSize(random: Random): number {
   const luck = random.next();
   if (luck < 0.15) return random.int(9_990, 20_000);
   if (luck < 0.25) return random.int(50_000, 70_000);
-  return luck < 0.5 ? random.int(500, 4_000) : random.int(1, 400);
+  return luck < 0.6 ? random.int(500, 4_000) : random.int(1, 400);
 }
 
 /** As `adjustBalance` has told its caller: who asked, through what, with which key. */

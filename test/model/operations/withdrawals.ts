@@ -25,21 +25,13 @@ export const kinds: readonly Kind[] = [
     keptForGood: true,
     draw(scene, random) {
       const uid = random.pick(scene.players);
-      const amount = random.pick([
-        500,
-        500,
-        500,
-        random.int(50, 500),
-        random.int(50, 500),
-        random.int(500, 5_000),
-        50_000,
-      ]);
+      const amount = random.chance(0.7) ? 'half' : random.pick([500, random.int(50, 5_000), 50_000]);
       const deviceHash = random.chance(0.93) ? 'bound' : random.pick(scene.devices);
       const invalid = random.chance(0.02);
       const payment = invalid ? drawNonsense(random) : drawPayment(scene.everybody.indexOf(uid), random);
       return { uid, data: { amount, deviceHash, ...payment, idempotencyKey: scene.nextName() }, invalid };
     },
-    wire: boundDevice,
+    wire: (data, oracle, params) => affordable(boundDevice(data, oracle, params), oracle, params),
     decide: request,
     follows: recordBlock,
   }),
@@ -66,6 +58,13 @@ export const kinds: readonly Kind[] = [
     },
   }),
 ];
+
+/** Half of what the player has, or as much of it as it takes by default. */
+function affordable(data: any, oracle: Oracle, { uid }: { readonly uid: string }): any {
+  if (data.amount !== 'half') return data;
+  const { available } = oracle.accounts.get(uid)?.money.coins ?? { available: 0 };
+  return { ...data, amount: Math.max(1, Math.min(500, available), Math.min(100_000, Math.floor(available / 2))) };
+}
 
 /** Names a withdrawal in one of these states, if there is one: of a player's own, where somebody is given. */
 export function withdrawalSent(data: any, oracle: Oracle, states: readonly Status[], owner?: string): any {

@@ -1,0 +1,67 @@
+import type { Mutation } from './mutation.ts';
+
+/** Standing, sign-outs, exports and the end of an account. */
+const ACCOUNT = 'users/account.ts';
+
+export const accountMutations: readonly Mutation[] = [
+  {
+    name: 'a ban can be lifted',
+    file: 'fraud/reviewRules.ts',
+    find: "standing === 'deleted' || standing === 'banned'",
+    replace: "standing === 'deleted'",
+  },
+  {
+    name: 'a frozen account may act',
+    file: ACCOUNT,
+    find: "if (account.status !== 'active') throw",
+    replace: "if (account.status !== 'active' && account.status !== 'frozen') throw",
+  },
+  {
+    name: 'an old sign-in survives signing out',
+    file: ACCOUNT,
+    find: 'signedOutAt !== null && signedInAtMs < signedOutAt',
+    replace: 'signedOutAt !== null && signedInAtMs < 0',
+  },
+  {
+    name: 'an account goes while money is on its way',
+    file: 'users/deleteAccount.ts',
+    find: 'locked > 0)',
+    replace: 'locked < 0)',
+  },
+  {
+    name: 'a device forgets that its account was deleted',
+    file: 'devices/bindDevice.ts',
+    find: 'for (const hash of hashes) await layTombstone(tx, hash, nowMs);',
+    replace: '',
+  },
+  {
+    name: 'a deletion leaves a collection behind',
+    file: 'users/personalDataRules.ts',
+    find: "{ collection: 'users/{uid}/inbox', find: 'all', onDeletion: 'erase' }",
+    replace: "{ collection: 'users/{uid}/inbox', find: 'all', onDeletion: 'keep' }",
+  },
+  {
+    name: 'a deletion is called done before its last step',
+    file: 'users/finishDeletion.ts',
+    find: 'of DELETION_STEPS)',
+    replace: 'of DELETION_STEPS.slice(0, -1))',
+  },
+  {
+    name: 'a deletion that was cut off is never resumed',
+    file: 'users/finishDeletion.ts',
+    find: "where: ['status', 'RUNNING'],",
+    replace: "where: ['status', 'STUCK'],",
+  },
+  {
+    name: 'somebody who is gone still gets letters',
+    file: 'notifications/notify.ts',
+    find: 'if (!(await hasOwner(tx, uid))) return;',
+    replace: '',
+  },
+  {
+    name: 'an export tells who approved',
+    file: 'users/personalDataRules.ts',
+    find: 'if (PEOPLE.has(key)) return',
+    replace: "if (PEOPLE.has(key) && key !== 'actor' && key !== 'approvals') return",
+  },
+];
