@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Tasks } from './darkServerMain.ts';
+import { demoSettings } from './demoSettings.ts';
 import type { LogEntry } from './functionServer.ts';
 
 const MAIN = new URL('darkServerMain.ts', import.meta.url);
@@ -11,19 +12,12 @@ const DEBUG = {
   FIREBASE_DEBUG_MODE: 'true',
   FIREBASE_DEBUG_FEATURES: JSON.stringify({ skipTokenVerification: true }),
 };
-/** What a deployment keeps in Secret Manager. */
-export const SECRETS = {
-  ADDRESS_HASH_KEY: 'aa'.repeat(32),
-  PAYMENT_KEYS: JSON.stringify({ current: 'v1', keys: { v1: 'bb'.repeat(32) } }),
-};
-const SETTINGS = {
-  APP_CHECK_ENFORCED: 'false',
-  STAFF_MFA_REQUIRED: 'false',
+const settingsOf = () => ({
   METADATA_SERVER_DETECTION: 'none',
   ECONOMY_CACHE_SECONDS: '0',
   REDIS_URL: '',
-  ...SECRETS,
-};
+  ...demoSettings(),
+});
 
 type Reply = { id: number; value?: unknown; failure?: string };
 type Result<Name extends keyof Tasks> = Awaited<ReturnType<Tasks[Name]>>;
@@ -50,7 +44,7 @@ export class DarkServer {
   }
 
   static async start(project: string, environment: Readonly<Record<string, string>> = {}): Promise<DarkServer> {
-    const env = { ...process.env, GCLOUD_PROJECT: project, ...DEBUG, ...SETTINGS, ...environment };
+    const env = { ...process.env, GCLOUD_PROJECT: project, ...DEBUG, ...settingsOf(), ...environment };
     const child = fork(MAIN, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     const logs: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {

@@ -15,8 +15,18 @@ import { countTraffic, observeFirestore, type Traffic } from './firestoreTraffic
 
 /** How far this process is ahead of everybody else's time. */
 const aheadMs = Number(process.env.DARK_CLOCK_AHEAD_MS ?? 0);
-const now = Date.now.bind(Date);
-Date.now = () => now() + aheadMs;
+const RealDate = Date;
+
+class DateAhead extends RealDate {
+  constructor(...parts: unknown[]) {
+    const given = parts.length === 0 ? [RealDate.now() + aheadMs] : parts;
+    super(...(given as [number]));
+  }
+  static override now(): number {
+    return RealDate.now() + aheadMs;
+  }
+}
+if (aheadMs > 0) globalThis.Date = DateAhead as DateConstructor;
 
 const CONSUMERS = [creditReferrer, notifyReferrer, auditReferral, notifyWithdrawal, auditWithdrawal];
 

@@ -1,41 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { adminAuth, adminFirestore } from '../../../functions/src/platform/firebase.ts';
 import { insist } from '../../support/keyed.ts';
-import { freshDevice, type Player, world } from '../../support/world.ts';
+import { freshDevice, world } from '../../support/world.ts';
 import { harmlessConfig, storedEconomy } from '../economy/economies.ts';
+import { type Example, read, spoilFields } from './keyedExample.ts';
+import { moneyExamples } from './keyedMoney.ts';
 
 /**
  * One example of each keyed callable, for guarantees that hold for all of them: who may call it, a valid request, another
  * valid request, one that a business rule refuses until it is mended, and what of the store the request changes.
  */
-export type Input = Readonly<Record<string, unknown>>;
-
-export interface Spoiled {
-  /** The code that the request is refused with. */
-  readonly code: string;
-  /** The request, where it is not the example's own. */
-  readonly input?: Input;
-  /** Makes the very same request valid. */
-  readonly mend: () => Promise<unknown>;
-}
-
-export interface Example {
-  readonly name: string;
-  readonly caller: Player;
-  /** Somebody signed in who is not allowed to call it; undefined where every player may. */
-  readonly stranger?: Player;
-  readonly input: Input;
-  readonly other: Input;
-  readonly spoil: () => Promise<Spoiled>;
-  /** All that the request may change, as text. */
-  readonly state: () => Promise<string>;
-}
-
-async function read(paths: readonly string[]): Promise<string> {
-  const database = await adminFirestore();
-  const snapshots = await Promise.all(paths.map((path) => database.doc(path).get()));
-  return JSON.stringify(snapshots.map((snapshot) => snapshot.data() ?? null));
-}
-
 async function holdDevice(deviceHash: string) {
   const device = (await adminFirestore()).doc(`devices/${deviceHash}`);
   await device.set({ uid: 'somebody', boundAt: new Date(), history: [] });
@@ -127,10 +101,62 @@ async function setEconomyConfig(): Promise<Example> {
   };
 }
 
+async function deleteAccount(): Promise<Example> {
+  const caller = await world.player();
+  const path = `users/${caller.uid}`;
+  const { balances } = await caller.stored();
+  const coins = { available: 0, locked: 5 };
+  return {
+    name: 'deleteAccount',
+    caller,
+    input: { confirm: 'DELETE' },
+    spoil: () => spoilFields(path, 'users/money-on-its-way', { balances: { ...balances, coins } }),
+    state: () => read([path, `devices/${caller.deviceHash}`]),
+  };
+}
+
+async function signOutEverywhere(): Promise<Example> {
+  const caller = await world.player();
+  const path = `users/${caller.uid}`;
+  return {
+    name: 'signOutEverywhere',
+    caller,
+    input: {},
+    spoil: () => spoilFields(path, 'users/frozen', { status: 'frozen' }),
+    state: () => read([path]),
+  };
+}
+
+/** A letter to a consumer that does not exist, so that its replay disturbs nobody. */
+async function replayDeadLetter(): Promise<Example> {
+  const [caller, stranger] = await Promise.all([world.staff('admin'), world.staff('support')]);
+  const letterId = randomBytes(32).toString('hex');
+  const document = (await adminFirestore()).doc(`deadLetters/${letterId}`);
+  const about = { consumer: 'noSuchConsumer', topic: 'withdrawal.updated', message: '{}', reason: 'a test' };
+  const letter = { ...about, status: 'WAITING', buriedAt: new Date(), deaths: 1 };
+  await document.create(letter);
+  return {
+    name: 'replayDeadLetter',
+    caller,
+    stranger,
+    input: { letterId },
+    other: { letterId: '0'.repeat(64) },
+    spoil: async () => {
+      await document.delete();
+      return { code: 'bus/unknown-letter', mend: () => document.set(letter) };
+    },
+    state: () => read([document.path]),
+  };
+}
+
 export const examples: Readonly<Record<string, () => Promise<Example>>> = {
   createUser,
   bindDevice,
+  ...moneyExamples,
   adjustBalance,
   setRole,
   setEconomyConfig,
+  deleteAccount,
+  signOutEverywhere,
+  replayDeadLetter,
 };

@@ -19,6 +19,7 @@ const CRASHES: readonly Crash[] = [
 ];
 
 interface Victim extends People {
+  readonly world: DarkWorld;
   readonly crash: Crash;
   /** Sends the very same request, to a process that dies over it or to one that is well. */
   readonly send: (url: string) => ReturnType<typeof askFor>;
@@ -27,65 +28,68 @@ interface Victim extends People {
 describe('a withdrawal whose process is killed', function () {
   this.timeout(240_000);
   let world: DarkWorld;
-  /** Those killed before their commit: their locks outlive them, so they are looked at last. */
+  /** Where they are killed before their commit. Their locks outlive them by a minute, so they are looked at last. */
+  let locked: DarkWorld;
   const unsent = new Map<string, Victim>();
 
   before(async () => {
-    world = await DarkWorld.open();
-    for (const crash of CRASHES) unsent.set(crash.name, await killed('sent', await victimOf(crash)));
+    [world, locked] = await Promise.all([DarkWorld.open(), DarkWorld.open()]);
+    for (const crash of CRASHES) unsent.set(crash.name, await killed('sent', await victimOf(crash, locked)));
   });
-  after(() => world.close());
+  after(() => Promise.all([world.close(), locked.close()]));
 
-  async function people(): Promise<People> {
-    return { player: await world.earner(COINS), support: await world.staff('support') };
+  async function people(there = world): Promise<People> {
+    return { player: await there.earner(COINS), support: await there.staff('support') };
   }
 
-  async function victimOf(crash: Crash): Promise<Victim> {
-    const them = await people();
+  async function victimOf(crash: Crash, there = world): Promise<Victim> {
+    const them = { ...(await people(there)), world: there, crash };
     const key = { idempotencyKey: freshKey() };
     const { step } = crash;
-    if (step === undefined) return { ...them, crash, send: (url) => askFor(them.player, key, { url }) };
+    if (step === undefined) return { ...them, send: (url) => askFor(them.player, key, { url }) };
     const withdrawalId = await bringTo(step.from, them);
-    return { ...them, crash, send: (url) => take(step, them, withdrawalId, key, { url }) };
+    return { ...them, send: (url) => take(step, them, withdrawalId, key, { url }) };
   }
 
   async function killed(moment: Moment, victim: Victim): Promise<Victim> {
-    await dies(moment, ({ url }) => victim.send(url));
+    await dies(moment, ({ url }) => victim.send(url), victim.world);
     return victim;
   }
 
   /** Lets a process of its own die at the commit of what it is asked for. */
-  async function dies(moment: Moment, work: (doomed: DarkServer) => Promise<unknown>): Promise<void> {
-    const doomed = await world.another();
+  async function dies(moment: Moment, work: (doomed: DarkServer) => Promise<unknown>, there = world): Promise<void> {
+    const doomed = await there.another();
     await doomed.ask('dieAt', moment);
     await assert.rejects(work(doomed));
     assert.equal(await doomed.died(), 'SIGKILL');
   }
 
   /** The money is where it was, or where it belongs, and the same request then ends the same way as without the crash. */
-  async function assertWhole({ crash, player, send }: Victim, moment: Moment): Promise<void> {
+  async function assertWhole(victim: Victim, moment: Moment): Promise<void> {
+    const { crash, player, send, world: there } = victim;
     const { from, to } = crash;
     const before = from === null ? ({ money: 'back' } as const) : ({ money: 'held' } as const);
     assert.deepEqual(await player.coins(), coinsAfter(COINS, moment === 'sent' ? before : crash));
-    const { error, result } = await served(() => send(world.server.url));
+    const { error, result } = await served(() => send(there.server.url));
     assert.deepEqual([error, result.status, result.replayed], [undefined, to, moment === 'received']);
     assert.deepEqual(await player.coins(), coinsAfter(COINS, crash));
-    assert.equal((await world.server.ask('list', `users/${player.uid}/holds`)).length, 1);
+    assert.equal((await there.server.ask('list', `users/${player.uid}/holds`)).length, 1);
     assert.deepEqual(await player.discrepancies(), []);
-    await assertToldOnce(result.withdrawalId, player, [...new Set(['PENDING', from ?? 'PENDING', to])]);
+    await assertToldOnce(victim, result.withdrawalId, [...new Set(['PENDING', from ?? 'PENDING', to])]);
   }
 
   /** Each state was reached once, and told under one id, however often it was told. */
-  async function assertToldOnce(withdrawalId: string, player: People['player'], statuses: string[]): Promise<void> {
-    const file = await world.server.ask('read', `withdrawalFiles/${withdrawalId}`);
+  async function assertToldOnce(victim: Victim, withdrawalId: string, statuses: string[]): Promise<void> {
+    const { player, world: there } = victim;
+    const file = await there.server.ask('read', `withdrawalFiles/${withdrawalId}`);
     assert.deepEqual(
       file?.history.map(({ status }: { status: string }) => status),
       statuses,
     );
     await eventually(async () => {
-      await world.pump();
-      await world.pump();
-      const told = (await world.published()).filter(({ data }) => data.withdrawalId === withdrawalId);
+      await there.pump();
+      await there.pump();
+      const told = (await there.published()).filter(({ data }) => data.withdrawalId === withdrawalId);
       const ids = new Map(told.map(({ eventId, data }) => [eventId, data.status]));
       assert.deepEqual([...ids.values()].sort(), statuses.toSorted());
       assert.deepEqual((await player.inbox()).map(({ data }) => data.facts.status).sort(), statuses.toSorted());
