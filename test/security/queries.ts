@@ -43,7 +43,11 @@ export const QUERIES: readonly RegisteredQueries[] = [
     asks: "where('shard', '==') where('today.date', '<') orderBy('today.date')",
     servedBy: ['users: shard, today.date'],
   },
-  { file: 'platform/erasure.ts', asks: "where(where[0], '==')", servedBy: [CALLERS] },
+  {
+    file: 'platform/erasure.ts',
+    asks: "where(where[0], '==') where(where[0], '==') orderBy(DOCUMENT_ID)",
+    servedBy: [CALLERS],
+  },
   {
     file: 'users/exportMyData.ts',
     asks: "where: ['uid'] documents",

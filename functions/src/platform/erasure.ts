@@ -1,5 +1,6 @@
 import type { Query } from 'firebase-admin/firestore';
 import { adminFirestore } from './firebase.ts';
+import { DOCUMENT_ID } from './reader.ts';
 
 /** Deleting for good, in bounded rounds; run again after an interruption it goes on with what is left. */
 const DOCUMENTS_A_ROUND = 200;
@@ -45,7 +46,7 @@ export async function blankDocuments(
   fields: readonly string[],
 ): Promise<void> {
   const database = await adminFirestore();
-  const query = database.collection(collection).where(where[0], '==', where[1]).orderBy('__name__');
+  const query = database.collection(collection).where(where[0], '==', where[1]).orderBy(DOCUMENT_ID);
   const blank = Object.fromEntries(fields.map((field) => [field, '']));
   let rest: Query = query;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
