@@ -66,7 +66,8 @@ export class GoogleService {
     const aud = flaws.project ?? projectId;
     const authTime = nowSeconds();
     const who = { iss: `https://securetoken.google.com/${aud}`, aud, sub: uid, user_id: uid, auth_time: authTime };
-    return this.#signed({ ...claims, ...who, firebase: { sign_in_provider: 'anonymous', identities: {} } }, flaws);
+    const firebase = { sign_in_provider: 'anonymous', identities: {} };
+    return this.#signed({ firebase, ...claims, ...who }, flaws);
   }
 
   async stop(): Promise<void> {
