@@ -26,6 +26,12 @@ export const benchmarks: readonly Benchmark[] = [
     run: async (progress) => (await import('./coldStart/coldStart.ts')).measureColdStart(progress),
   },
   {
+    name: 'referrals',
+    summary: 'a hundred claims of one referral code at once, beside a hundred of different codes',
+    needsSuite: true,
+    run: async (progress) => (await import('./referrals/referrals.ts')).measureReferrals(progress),
+  },
+  {
     name: 'load',
     summary: 'many players at once, with Redis killed and restarted in the middle; what must hold afterwards',
     needsSuite: true,

@@ -1,6 +1,7 @@
 import { errorCatalogues } from '../../functions/src/contract.ts';
 import type { Answer } from '../../test/support/callable.ts';
-import type { Instance, Person } from './stage.ts';
+import type { DarkServer } from '../../test/support/darkServer.ts';
+import type { Person } from '../stage.ts';
 
 /** Redis is up, is gone, is up again and empty. */
 export const PHASES = ['before', 'during', 'after'] as const;
@@ -22,10 +23,10 @@ export class Calls {
   readonly samples: CallSample[] = [];
   readonly violations: string[] = [];
   phase: Phase = 'before';
-  readonly #instances: readonly Instance[];
+  readonly #instances: readonly DarkServer[];
   #made = 0;
 
-  constructor(instances: readonly Instance[]) {
+  constructor(instances: readonly DarkServer[]) {
     this.#instances = instances;
   }
 

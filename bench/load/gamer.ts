@@ -8,8 +8,8 @@ import { EventQueue } from '../../client/src/queue/eventQueue.ts';
 import { memoryStorage } from '../../client/src/storage/memoryStorage.ts';
 import { batchEvents } from '../../functions/src/events/contract.ts';
 import { firestoreHost } from '../../test/support/environment.ts';
+import type { Person } from '../stage.ts';
 import type { Calls } from './calls.ts';
-import type { Person } from './stage.ts';
 
 /** Prices as a player knows them from the rules of the game, on purpose not taken from the server's configuration. */
 const COINS = { GAME_WON: 10, GAME_LOST: 0, AD_WATCHED: 5, STREAK_CLAIMED: 10 } as const;

@@ -1,17 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { monthOfDay, utcDay } from '../../functions/src/kernel/time.ts';
+import type { DarkServer } from '../../test/support/darkServer.ts';
+import type { Stage } from '../stage.ts';
 import type { Expected } from './runLoad.ts';
-import type { Instance, Stage } from './stage.ts';
 
 /** What must hold once all is quiet, whatever happened meanwhile; answers every way in which it does not. */
 const SETTLED_WITHIN_MS = 90_000;
-const SWEEP_EVERY_MS = 3_000;
+const LOOK_EVERY_MS = 500;
 
 export async function violationsOf(
   stage: Stage,
   all: readonly Expected[],
-  instances: readonly Instance[],
+  instances: readonly DarkServer[],
 ): Promise<string[]> {
   const uids = all.map(({ gamer }) => gamer.player.uid);
   const money = await moneyViolations(stage, all);
@@ -21,8 +22,7 @@ export async function violationsOf(
     ...money,
     ...audits,
     ...all.flatMap(({ gamer }) => gamer.rejected.map((code) => `an event was rejected: ${code}`)),
-    ...instances.flatMap((instance) => instance.logs().filter(isError)),
-    ...stage.errorsAbout(uids),
+    ...[...instances, stage].flatMap(({ logs }) => logs.filter(isError)),
   ];
 }
 
@@ -39,8 +39,8 @@ async function moneyViolations(stage: Stage, all: readonly Expected[]): Promise<
   const deadlineMs = Date.now() + SETTLED_WITHIN_MS;
   let wrong = await wrongStandings(stage, all);
   while (wrong.length > 0 && Date.now() < deadlineMs) {
-    await delay(SWEEP_EVERY_MS);
-    await stage.sweep();
+    await delay(LOOK_EVERY_MS);
+    await stage.carryOn();
     wrong = await wrongStandings(
       stage,
       wrong.map(({ one }) => one),
@@ -69,7 +69,7 @@ async function standingOf(stage: Stage, uid: string) {
   const [stored, stats, pages] = await Promise.all([
     stage.read(`users/${uid}`),
     stage.read(`users/${uid}/monthlyStats/${month}`),
-    stage.pagesOf(uid),
+    stage.list(`users/${uid}/days`),
   ]);
   const { available, locked } = account.parse(stored).balances.coins;
   const waiting = pages.filter(({ outboxSince }) => outboxSince !== null && outboxSince !== undefined).length;

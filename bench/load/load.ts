@@ -1,21 +1,22 @@
 import type { Progress } from '../benchmarks.ts';
 import type { Cell, Claim, Report, Table } from '../report.ts';
+import { Stage } from '../stage.ts';
 import { percentile } from '../statistics.ts';
 import { type CallSample, PHASES } from './calls.ts';
 import { type LoadOutcome, runLoad } from './runLoad.ts';
-import { suiteStage } from './suiteStage.ts';
 
 const SETTINGS = { players: 200, playMs: 75_000 };
 const SHOWN_VIOLATIONS = 5;
 
 /** Ten minutes of play of many players at once, while Redis is killed and comes back. */
 export async function measureLoad(progress: Progress): Promise<Report> {
+  const stage = await Stage.open();
   try {
-    const outcome = await runLoad(suiteStage, SETTINGS, progress);
+    const outcome = await runLoad(stage, SETTINGS, progress);
     for (const violation of outcome.violations) progress(`violated: ${violation}`);
     return { benchmark: 'load', tables: [latencies(outcome), refusals(outcome)], claims: [claim(outcome)] };
   } finally {
-    await suiteStage.close();
+    await stage.close();
   }
 }
 
@@ -30,7 +31,7 @@ function latencies({ samples, durationMs, events }: LoadOutcome): Table {
     }),
   );
   const seconds = durationMs / 1_000;
-  const note = `${SETTINGS.players} players play ten minutes (${events} events) in ${seconds.toFixed(0)} s against two instances that share a Redis: ${(samples.length / seconds).toFixed(0)} calls a second, ${(events / seconds).toFixed(0)} events a second. Batches go through the client’s own queue; batches, claims and withdrawals are sent twice on purpose. Redis is killed (SIGKILL) after a third of the time and comes back, empty, after two thirds. The relay and the consumers of the emulator share the machine.`;
+  const note = `${SETTINGS.players} players play ten minutes (${events} events) in ${seconds.toFixed(0)} s against two instances that share a Redis: ${(samples.length / seconds).toFixed(0)} calls a second, ${(events / seconds).toFixed(0)} events a second. Batches go through the client’s own queue; batches, claims and withdrawals are sent twice on purpose. Redis is killed (SIGKILL) after a third of the time and comes back, empty, after two thirds. Relay and consumers carry on meanwhile, and all of it shares one machine with the emulators.`;
   const columns = ['call', 'Redis', 'calls', 'p50 ms', 'p95 ms', 'refused'];
   return { title: 'Load, with Redis killed and restarted', note, columns, rows };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { freshKey } from '../../test/support/world.ts';
+import type { Stage } from '../stage.ts';
 import type { Calls } from './calls.ts';
 import type { Gamer } from './gamer.ts';
-import type { Stage } from './stage.ts';
 
 /** What changes balances beside play: referrals and withdrawals, with what each of them must have come to. */
 export const REFERRAL_COINS = 100;
@@ -17,9 +17,8 @@ export async function enableWithdrawal(stage: Stage, { player }: Gamer, calls: C
   const posting = { uid: player.uid, currency: 'coins', amount: GIVEN_COINS, reason: 'coins for a load test' };
   const { error } = await calls.make(admin, 'adjustBalance', { ...posting, idempotencyKey: freshKey() });
   if (error !== undefined) throw new Error(`adjustBalance: ${JSON.stringify(error)}`);
-  const path = `users/${player.uid}`;
-  const { stats } = played.parse(await stage.read(path));
-  await stage.setFields(path, { stats: { ...stats, gamesWon: 10, adsWatched: 50 } });
+  const { stats } = played.parse(await player.stored());
+  await player.mend({ stats: { ...stats, gamesWon: 10, adsWatched: 50 } });
 }
 
 /** Asks twice at once with one key, again where neither was answered, and then once more with another key. */

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { PHASES } from '../../../bench/load/calls.ts';
 import { type LoadOutcome, runLoad } from '../../../bench/load/runLoad.ts';
-import { openDarkStage } from './darkStage.ts';
+import { Stage } from '../../../bench/stage.ts';
 
 describe('players who play while Redis is killed and restarted', function () {
   this.timeout(180_000);
   let outcome: LoadOutcome;
 
   before(async () => {
-    const stage = await openDarkStage();
+    const stage = await Stage.open();
     try {
       outcome = await runLoad(stage, { players: 20, playMs: 9_000 }, () => undefined);
     } finally {
