@@ -1,6 +1,8 @@
 /** `npm run simulate -- --real`: worlds on the emulator suite, on the one that runs or on a fresh one. */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { publishedKeys } from '../test/model/core/adNetwork.ts';
+import { demoSettings } from '../test/support/demoSettings.ts';
 import { inSuite } from './suite/inSuite.ts';
 
 const { values } = parseArgs({
@@ -14,6 +16,9 @@ const { values } = parseArgs({
 const seed = values.seed === undefined ? randomInt(1_000_000_000) : Number(values.seed);
 
 process.exitCode = await inSuite(import.meta.filename, async () => {
+  // The use cases run in this process as well, with the keys of the suite's own functions and an ad network of ours.
+  const keys = `data:application/json,${encodeURIComponent(JSON.stringify(publishedKeys))}`;
+  Object.assign(process.env, demoSettings(), { ADMOB_VERIFIER_KEYS_URL: keys });
   const { runReal } = await import('../test/model/real/runReal.ts');
   const { steps, seconds, outcomes, failure } = await runReal(seed, Number(values.ops));
   console.log(

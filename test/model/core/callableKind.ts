@@ -65,6 +65,7 @@ export function callableKind(spec: Spec): Kind {
     weight,
     opens: spec.opens === true,
     isLong: spec.isLong === true,
+    isKept: spec.keptForGood === true,
     mayStop: spec.mayStop === true,
     ...(spec.answered === undefined ? {} : { answered: spec.answered }),
     ...(spec.groupEnded === undefined ? {} : { groupEnded: spec.groupEnded }),

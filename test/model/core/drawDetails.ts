@@ -1,4 +1,5 @@
 import type { Random } from './random.ts';
+import type { Scene } from './scene.ts';
 
 /** Where somebody wants to be paid: few places, so that some are shared, and each written in more than one way. */
 interface Payment {
@@ -6,19 +7,27 @@ interface Payment {
   readonly paymentDetails: Readonly<Record<string, string>>;
 }
 
-const IBANS = ['GB42BUKB20201500000001', 'GB15 BUKB 2020 1500 0000 02', 'GB85BUKB20201500000003'];
-
-export function drawPayment(who: number, random: Random): Payment {
-  const number = random.chance(0.8) ? who : random.int(0, 3);
-  const email = random.chance(0.3) ? `PAYEE-${number}@Example.com` : `payee-${number}@example.com`;
+export function drawPayment(scene: Scene, uid: string, random: Random): Payment {
+  const number = random.chance(0.8) ? scene.everybody.indexOf(uid) : random.int(0, 3);
+  const name = `${scene.seed}-${number}`;
+  const email = random.chance(0.3) ? `PAYEE-${name}@Example.com` : `payee-${name}@example.com`;
   const method = random.pick(['paypal', 'paypal', 'bank', 'giftcard', 'crypto']);
   if (method === 'paypal') return { method, paymentDetails: { email } };
   if (method === 'giftcard') return { method, paymentDetails: { brand: 'Bookshop', email } };
   if (method === 'bank') {
-    return { method, paymentDetails: { iban: IBANS[number % IBANS.length] ?? '', name: `Payee ${number}` } };
+    const iban = ibanOf((scene.seed % 1_000_000) * 100 + number);
+    const written = random.chance(0.3) ? iban.replaceAll(/(.{4})/g, '$1 ') : iban;
+    return { method, paymentDetails: { iban: written, name: `Payee ${name}` } };
   }
-  const digits = `badcafe${number}`.padEnd(40, '0');
+  const digits = `badcafe${scene.seed}${number}`.padEnd(40, '0');
   return { method, paymentDetails: { address: `0x${random.chance(0.3) ? digits.toUpperCase() : digits}` } };
+}
+
+/** An account number of one bank, with the check digits of ISO 13616. */
+function ibanOf(number: number): string {
+  const account = `BUKB202015${String(number).padStart(8, '0')}`;
+  const digits = Array.from(`${account}GB00`, (one) => Number.parseInt(one, 36)).join('');
+  return `GB${String(98n - (BigInt(digits) % 97n)).padStart(2, '0')}${account}`;
 }
 
 /** Details that no method takes. */

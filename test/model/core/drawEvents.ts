@@ -24,7 +24,7 @@ const GRIND_DAYS = 6;
 const GRIND_WINS = 12;
 
 /** A week on a device without a network, of somebody who wants to cash out. */
-function drawWeek(scene: Scene, random: Random): any[] {
+export function drawWeek(scene: Scene, random: Random): any[] {
   const common = (occurredAt: number) => ({ idempotencyKey: scene.nextName(), occurredAt });
   const events: any[] = [];
   for (let day = 0; day < GRIND_DAYS; day += 1) {

@@ -7,7 +7,8 @@ const LONG = 60;
 
 /** Draws what goes wrong with one operation; most often nothing. */
 export function drawFaults(random: Random, isLong = false): Faults {
-  const chance = random.next();
+  // Whatever takes long dies more often than anything else.
+  const chance = random.next() * (isLong && random.chance(0.3) ? 0.05 : 1);
   if (chance < 0.05) return { killAtTurn: random.int(1, isLong ? LONG : SHORT) };
   if (chance < 0.1) return { aborts: random.int(1, 3) };
   if (chance < 0.12) return { aborts: random.int(4, 9) };

@@ -1,5 +1,6 @@
 import { drawFaults } from './faults.ts';
 import type { Kind, Operation } from './operation.ts';
+import { drawPrelude } from './prelude.ts';
 import { Random } from './random.ts';
 import { type Cast, newScene, remember, type Scene } from './scene.ts';
 
@@ -41,8 +42,9 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
   const scene = newScene({ seed, startMs: cast?.nowMs ?? startMs, crowd }, random, cast);
   const choices = [...kinds.values()];
   const delayed: Delayed[] = [];
-  const operations: Operation[] = [];
-  for (let group = 0; operations.length < count; group += 1) {
+  const operations: Operation[] = cast === undefined ? [] : beginShort(scene, random);
+  const habits = cast === undefined ? LONG_WORLD : SHORT_WORLD;
+  for (let group = operations.length; operations.length < count; group += 1) {
     if (cast?.nowMs === undefined) scene.nowMs += passTime(scene.nowMs, pace, random);
     const add = (kind: string, params: any) => {
       const skewMs = random.chance(0.2) ? random.int(-3_000, 3_000) : 0;
@@ -52,12 +54,22 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
     const later = delayed.splice(0);
     delayed.push(...later.filter(({ dueMs }) => dueMs > scene.nowMs));
     for (const { kind, params } of later.filter(({ dueMs }) => dueMs <= scene.nowMs)) add(kind, params);
-    const isOpening = operations.length < 3 * scene.players.length + 6;
-    const size = random.chance(0.5) ? 1 : random.int(2, cast === undefined ? 5 : 3);
+    const isOpening = operations.length < 3 * scene.players.length + habits.opening;
+    const size = random.chance(0.5) ? 1 : random.int(2, habits.atOnce);
     drawGroup(size, isOpening, choices, { add, delayed, scene, random });
   }
   const { everybody: players, admins, helpers, addressOf } = scene;
   return { seed, players, admins, helpers, addressOf, operations: operations.slice(0, count) };
+}
+
+/** How many run at once, and what comes before everything else; short worlds are those of the suite. */
+const LONG_WORLD = { atOnce: 5, opening: 6 };
+const SHORT_WORLD = { atOnce: 3, opening: 0 };
+
+function beginShort(scene: Scene, random: Random): Operation[] {
+  return drawPrelude(scene, random).map((one, id) => {
+    return { id, group: id, atMs: scene.nowMs, skewMs: 0, faults: {}, ...one };
+  });
 }
 
 /** From this weight on a kind is what a world mostly consists of. */
@@ -70,11 +82,14 @@ function drawGroup(size: number, isOpening: boolean, choices: readonly Kind[], s
   const openings = choices.filter((kind) => kind.opens === true);
   const theme = random.chance(0.18) ? [random.chance(0.5) ? random.pick(choices) : random.weighted(choices)] : choices;
   // Two alone fill their day with what is done most.
-  const kinds = scene.isPair && random.chance(0.45) ? usual : theme;
+  const kinds = scene.isPair && random.chance(0.55) ? usual : theme;
   for (let at = 0; at < size; at += 1) {
     const kind = random.weighted(isOpening && random.chance(0.7) ? openings : kinds);
     const params = drawOrRepeat(kind, scene, random);
-    if (params !== undefined) send({ kind: kind.name, params }, sending);
+    if (params === undefined) continue;
+    send({ kind: kind.name, params }, sending);
+    if (kind.isKept !== true || !random.chance(0.3)) continue;
+    sending.delayed.push({ dueMs: scene.nowMs + LONG_AFTER_MS, kind: kind.name, params });
   }
 }
 
@@ -84,6 +99,9 @@ interface Sending {
   readonly scene: Scene;
   readonly random: Random;
 }
+
+/** When every key is forgotten but those that are kept for good. */
+const LONG_AFTER_MS = 15 * DAY;
 
 /** Sends a request: once, twice at the same time, now and again later, or only later than others that came after it. */
 function send({ kind, params }: Omit<Delayed, 'dueMs'>, { add, delayed, scene, random }: Sending): void {

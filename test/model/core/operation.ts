@@ -66,6 +66,8 @@ export interface Kind {
   readonly opens?: boolean;
   /** Whether it takes many turns, and may die at any of them. */
   readonly isLong?: boolean;
+  /** Whether its keys are kept for good, and worth sending again long after. */
+  readonly isKept?: boolean;
   /** Whether something follows from its commit that may fail where the platform does, until the request is sent again. */
   readonly mayStop?: boolean;
   /** Whether it works by itself: nobody is answered, and what it does is judged by what it writes. */
@@ -108,6 +110,6 @@ export interface System {
   /** Takes a message to one of the deployed consumers; it stays in its queue until that has succeeded. */
   deliver(operation: Operation): Promise<void>;
   /** Puts something into a topic that nobody of the deployment has sent. */
-  inject(topic: string, raw: unknown): void;
+  inject(topic: string, raw: unknown): Promise<void>;
   flushRedis(): void;
 }

@@ -2,6 +2,7 @@ import type { Random } from './random.ts';
 
 /** Who and what a world consists of, and what its generator remembers, to repeat it and to build on it. */
 export interface Scene {
+  readonly seed: number;
   /** Epoch milliseconds; moves on from group to group while the world is drawn. */
   nowMs: number;
   /** Who plays now: newcomers join and push earlier ones out. */
@@ -46,19 +47,19 @@ interface Setting {
 
 export function newScene({ seed, startMs, crowd }: Setting, random: Random, cast?: Cast): Scene {
   let names = 0;
+  const isPair = cast === undefined && crowd === PAIR;
   const everybody =
-    cast === undefined
-      ? named('player', crowd === PAIR ? crowd : 3 * crowd + 20, seed)
-      : [...cast.players, ...cast.newcomers];
+    cast === undefined ? named('player', isPair ? crowd : 3 * crowd + 20, seed) : [...cast.players, ...cast.newcomers];
   const players = everybody.slice(0, cast?.players.length ?? crowd);
   const waiting = everybody.slice(players.length);
   const addresses = Array.from({ length: 8 }, (_, at) => `10.${(seed >> 8) & 255}.${seed & 255}.${at + 1}`);
   return {
+    seed,
     nowMs: startMs,
     players,
     everybody,
-    isPair: crowd === PAIR,
-    newcomer: (drawing) => (crowd === PAIR ? drawing.pick(players) : join(players, waiting, drawing)),
+    isPair,
+    newcomer: (drawing) => (isPair ? drawing.pick(players) : join(players, waiting, drawing)),
     leave: (uid) => {
       const next = waiting.shift();
       if (next !== undefined) players.splice(players.indexOf(uid), 1, next);

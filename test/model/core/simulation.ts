@@ -198,7 +198,7 @@ export class Simulation implements System {
     if (at >= 0) deliveries.splice(at, 1);
   }
 
-  inject(topic: string, raw: unknown): void {
+  async inject(topic: string, raw: unknown): Promise<void> {
     for (const consumer of CONSUMERS[topic] ?? [])
       this.outside.deliveries.push({ consumer, topic, raw, attributes: {} });
   }

@@ -58,7 +58,7 @@ const TOPICS = ['referral.claimed', 'withdrawal.updated'];
 function drawPoison(name: string, nowMs: number, random: Random): unknown {
   const envelope = { eventId: name, version: 1, occurredAt: nowMs, correlationId: name, uid: 'nobody' };
   return random.pick([
-    'not even JSON of an object',
+    `not even JSON of an object, ${name}`,
     { ...envelope, type: 'referral.claimed', data: { referrerUid: 'nobody', reward: -5 } },
     { ...envelope, type: 'withdrawal.updated', version: 7, data: {} },
     { ...envelope, type: 'withdrawal.updated', data: { withdrawalId: 'x', status: 'LOST', amount: 1, previous: null } },

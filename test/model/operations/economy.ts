@@ -69,8 +69,8 @@ function drawPayouts(random: Random): any {
     twoPersonFrom: random.pick([100, 500, 50_000]),
   };
   const claim = {
-    freeClaimsAnHour: random.int(0, 2),
-    perExtraClaim: random.int(0, 20),
+    freeClaimsAnHour: random.int(0, 1),
+    perExtraClaim: random.pick([0, 5, 20, 40]),
     sameAddress: random.int(0, 20),
     blockAbove: random.int(15, 60),
   };

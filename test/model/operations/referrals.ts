@@ -22,7 +22,7 @@ export const kinds: readonly Kind[] = [
       const deviceHash = random.chance(0.9) ? 'bound' : random.pick(scene.devices);
       const data = { ...drawCode(scene, random), deviceHash, idempotencyKey: scene.nextName() };
       // Many from one address, now and then.
-      const address = random.chance(0.2) ? { address: scene.addressOf(scene.everybody[0] ?? uid) } : {};
+      const address = random.chance(0.3) ? { address: scene.addressOf(scene.everybody[0] ?? uid) } : {};
       if (random.chance(0.02)) return { uid, data: { ...data, deviceHash: 'unhashed' }, invalid: true };
       return { uid, data, ...address };
     },

@@ -28,7 +28,7 @@ export const kinds: readonly Kind[] = [
       const amount = random.chance(0.7) ? 'half' : random.pick([500, random.int(50, 5_000), 50_000]);
       const deviceHash = random.chance(0.93) ? 'bound' : random.pick(scene.devices);
       const invalid = random.chance(0.02);
-      const payment = invalid ? drawNonsense(random) : drawPayment(scene.everybody.indexOf(uid), random);
+      const payment = invalid ? drawNonsense(random) : drawPayment(scene, uid, random);
       return { uid, data: { amount, deviceHash, ...payment, idempotencyKey: scene.nextName() }, invalid };
     },
     wire: (data, oracle, params) => affordable(boundDevice(data, oracle, params), oracle, params),
@@ -44,7 +44,7 @@ export const kinds: readonly Kind[] = [
       const withdrawal = { ...drawReference(scene, random), wild: random.chance(0.1) };
       return { uid: random.pick(scene.players), data: { withdrawal, idempotencyKey: scene.nextName() } };
     },
-    wire: (data, oracle, { uid }) => withdrawalSent(data, oracle, ['PENDING'], uid),
+    wire: (data, oracle, { uid }) => withdrawalSent(data, oracle, ['PENDING', 'APPROVED'], uid),
     decide(deciding) {
       const { oracle, uid, sent, signedInAtMs } = deciding;
       const account = oracle.accounts.get(uid);

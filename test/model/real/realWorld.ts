@@ -1,5 +1,6 @@
 import { askRedis } from '../../../functions/src/platform/redis.ts';
 import { verifyUser } from '../../../functions/src/wallet/verifyUser.ts';
+import { checkDocument } from '../checks/documents.ts';
 import { checkWhole } from '../checks/whole.ts';
 import { answerOf } from '../core/answer.ts';
 import { Consumer } from '../core/consumer.ts';
@@ -8,9 +9,21 @@ import type { Kind, Operation, Request, System } from '../core/operation.ts';
 import { demand } from '../core/violation.ts';
 import type { Store } from '../memory/store.ts';
 import { newOracle, type Oracle } from '../oracle/state.ts';
+import { consumersOf, deliver, rawOf } from './consumers.ts';
 import type { Dispatch } from './dispatch.ts';
 import { explainGroup, type Heard, isUntold } from './explainGroup.ts';
+import { checkTold, settleWorld } from './restReal.ts';
 import { readStored } from './stored.ts';
+import { changesBetween, checkPaid, happeningsSince } from './surroundings.ts';
+
+/** What only staff may do: who may not is another test's, for here the use cases are called past their doors. */
+const STAFF = new Set([
+  'adjustBalance',
+  'reviewWithdrawal',
+  'completeWithdrawal',
+  'revealPaymentDetails',
+  'reviewFraud',
+]);
 
 /** One world on the emulator suite: its groups run at once, and each must be explained before the next one starts. */
 export class RealWorld implements System {
@@ -42,13 +55,30 @@ export class RealWorld implements System {
   /** Runs the next group; answers how many operations that were, 0 at the end. */
   async runGroup(group: readonly Operation[]): Promise<void> {
     const admins = this.oracle.claims;
-    const sent = group.filter((one) => one.kind !== 'adjustBalance' || admins.has(one.params.uid));
+    const sent = group.filter((one) => !STAFF.has(one.kind) || admins.has(one.params.uid));
     const heard = await Promise.all(sent.map((operation) => this.#run(operation)));
-    const devices = heard.flatMap(({ operation }) => operation.params.data?.deviceHash ?? []);
+    const devices = heard.flatMap(({ operation }) => this.oracle.sent.get(operation.id)?.deviceHash ?? []);
+    await this.look(heard, devices);
+  }
+
+  /** Explains what is stored by what was heard, and by what the suite does by itself. */
+  async look(heard: readonly Heard[], devices: readonly string[] = []): Promise<void> {
     const known = [...this.oracle.devices.keys(), ...devices].filter((hash) => /^[0-9a-f]{64}$/.test(hash));
     const stored = await readStored(this.players, [...new Set(known)]);
+    const writes = changesBetween(this.#stored, stored);
     this.#stored = stored;
-    this.oracle = explainGroup(this.oracle, heard, this.#kinds, stored, (oracle) => checkWhole(oracle, stored));
+    const seen = { stored, writes, happenings: happeningsSince(this.oracle, stored) };
+    this.oracle = explainGroup(this.oracle, heard, this.#kinds, seen, (oracle) => checkAll(oracle, stored));
+  }
+
+  /** Comes to rest: what was cut off goes on, what was told is told again, and nothing has happened twice. */
+  async settle(): Promise<void> {
+    await settleWorld(this.oracle, this.#world.operations.at(-1)?.atMs ?? Date.now());
+    await this.look([]);
+    for (const { referrer, uid, paid } of this.oracle.referrals.values()) {
+      demand(paid, () => `${referrer} was never paid for ${uid}`);
+    }
+    await checkTold(this.oracle, this.players);
   }
 
   async #run(operation: Operation): Promise<Heard> {
@@ -60,6 +90,7 @@ export class RealWorld implements System {
     // The server tells at what instant it decided; in this process that is what it was given.
     const told = answer.ok ? (answer.value?.serverTime ?? answer.value?.boundAt) : undefined;
     const nowMs = told ?? operation.atMs + operation.skewMs;
+    if (answer.ok) kind.answered?.(this.oracle, operation, answer, nowMs);
     // An answer that is lost on its way tells its sender nothing; that nothing has happened it tells us all the same.
     const isHeard = operation.faults.killAtTurn === undefined || isUntold(answer);
     return { operation, nowMs, answer: isHeard ? answer : undefined };
@@ -90,10 +121,19 @@ export class RealWorld implements System {
     return undefined;
   }
 
-  /** The suite delivers by itself. */
-  async deliver(): Promise<void> {}
+  /** Beside what the suite delivers by itself: something told before, to somebody who may have heard it. */
+  async deliver({ params, atMs }: Operation): Promise<void> {
+    const messages = [...this.oracle.messages.values()];
+    const message = messages[Math.floor(params.chance * messages.length)];
+    if (message === undefined) return;
+    const consumers = consumersOf(message.type);
+    const consumer = consumers[Math.floor(((params.chance * 7_919) % 1) * consumers.length)];
+    if (consumer !== undefined) await deliver(consumer, rawOf(message), atMs);
+  }
 
-  inject(): void {}
+  async inject(topic: string, raw: unknown): Promise<void> {
+    for (const consumer of consumersOf(topic)) await deliver(consumer, raw, Date.now());
+  }
 
   /** Only what answers replays, because the suite's other guests use the same Redis. */
   flushRedis(): void {
@@ -101,5 +141,23 @@ export class RealWorld implements System {
       const keys = await redis.keys('replay:*');
       if (keys.length > 0) await redis.del(...keys);
     });
+  }
+}
+
+const LOOKED_AT = new Set([
+  'devices',
+  'referralCodes',
+  'referralClaims',
+  'withdrawals',
+  'withdrawalFiles',
+  'fraudLogs',
+]);
+
+function checkAll(oracle: Oracle, stored: Store): void {
+  checkPaid(oracle, stored);
+  checkWhole(oracle, stored);
+  for (const { path, data } of stored.all()) {
+    const [collection = ''] = path.split('/');
+    if (LOOKED_AT.has(collection)) checkDocument(oracle, { path, before: undefined, after: data });
   }
 }

@@ -19,19 +19,34 @@ export interface RealSummary {
 }
 
 /** What belongs to single players; jobs that sweep everybody's data would meet the suite's other guests. */
-const PLAYED = [
+const PUBLIC = [
   'adjustBalance',
   'batchEvents',
   'bindDevice',
-  'capture',
+  'cancelWithdrawal',
+  'claimReferral',
+  'completeWithdrawal',
   'createUser',
+  'deleteAccount',
+  'exportMyData',
+  'requestWithdrawal',
+  'revealPaymentDetails',
+  'reviewFraud',
+  'reviewWithdrawal',
+];
+const PLAYED = [
+  ...PUBLIC,
+  'adReward',
+  'capture',
+  'consume',
   'flushRedis',
   'hold',
+  'poison',
   'relay',
   'release',
+  'signOutEverywhere',
 ];
-const PUBLIC = ['adjustBalance', 'batchEvents', 'bindDevice', 'createUser'];
-const OPS_A_WORLD = 50;
+const OPS_A_WORLD = 80;
 const WORLDS_AT_ONCE = 6;
 const PUBLIC_EVERY = 5;
 
@@ -51,6 +66,7 @@ export async function runReal(seed: number, ops: number): Promise<RealSummary> {
         await world.runGroup(group);
         summary.steps += group.length;
       }
+      await world.settle();
       await world.verify();
     }
   };
@@ -72,20 +88,32 @@ export async function runReal(seed: number, ops: number): Promise<RealSummary> {
 async function openWorld(seed: number, isPublic: boolean): Promise<RealWorld> {
   const all = await loadKinds();
   const kinds = new Map([...all].filter(([name]) => (isPublic ? PUBLIC : PLAYED).includes(name)));
-  const people = isPublic ? await Promise.all([1, 2, 3].map(() => signUp())) : [];
+  const people = isPublic ? await Promise.all([1, 2, 3, 4].map(() => signUp())) : [];
   const staff = isPublic ? await Promise.all([1, 2].map(() => signUp({ role: 'admin' }))) : [];
   const suffix = `${seed}-${Date.now().toString(36)}`;
   const cast = isPublic
-    ? { players: people.map(({ uid }) => uid), newcomers: [], admins: staff.map(({ uid }) => uid), nowMs: Date.now() }
+    ? {
+        players: people.map(({ uid }) => uid).slice(0, 3),
+        newcomers: people.map(({ uid }) => uid).slice(3),
+        admins: staff.map(({ uid }) => uid),
+        nowMs: Date.now(),
+      }
     : {
         players: [1, 2, 3].map((at) => `real-${at}-${suffix}`),
-        newcomers: [],
+        newcomers: [4, 5].map((at) => `real-${at}-${suffix}`),
         admins: [1, 2].map((at) => `staff-${at}-${suffix}`),
       };
   const world = drawWorld(seed, OPS_A_WORLD, kinds, cast);
   const tokens = new Map([...people, ...staff].map(({ uid, idToken }) => [uid, idToken]));
-  if (!isPublic) return new RealWorld(world, cast.players, kinds, inProcess, IN_PROCESS_VERSION);
-  return new RealWorld(world, cast.players, kinds, overTheNetwork(tokens), await suiteVersion());
+  if (!isPublic)
+    return new RealWorld(world, [...cast.players, ...cast.newcomers], kinds, inProcess, IN_PROCESS_VERSION);
+  return new RealWorld(
+    world,
+    [...cast.players, ...cast.newcomers],
+    kinds,
+    overTheNetwork(tokens),
+    await suiteVersion(),
+  );
 }
 
 /** What other tests of the suite have left as the version; its prices are the defaults again by then. */

@@ -1,0 +1,25 @@
+import { auditReferral, auditWithdrawal } from '../../../functions/src/audit/recordMoney.ts';
+import { notifyReferrer, notifyWithdrawal } from '../../../functions/src/notifications/notify.ts';
+import { creditReferrer } from '../../../functions/src/referrals/creditReferrer.ts';
+import { CONSUMERS } from '../core/topics.ts';
+import type { Message } from '../oracle/records.ts';
+
+/**
+ * The deployment's consumers, in this process: beside the suite's own deliveries come ours, at any time, more than once
+ * and in any order.
+ */
+const consumers = { auditReferral, auditWithdrawal, creditReferrer, notifyReferrer, notifyWithdrawal };
+
+export async function deliver(consumer: string, raw: unknown, nowMs: number): Promise<void> {
+  const found = Object.values(consumers).find(({ name }) => name === consumer);
+  if (found === undefined) throw new Error(`no consumer is called ${consumer}`);
+  await found.deliver(raw, nowMs);
+}
+
+export function rawOf(message: Message): unknown {
+  return { ...message, version: 1 };
+}
+
+export function consumersOf(topic: string): readonly string[] {
+  return CONSUMERS[topic] ?? [];
+}
