@@ -3,14 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { CONSUMERS } from '../../../functions/src/bus/consumers.ts';
 import { invariant } from '../../../functions/src/kernel/assert.ts';
 import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
-import { notifyWithdrawal } from '../../../functions/src/notifications/notify.ts';
+import { notifyReferrer, notifyWithdrawal } from '../../../functions/src/notifications/notify.ts';
 import { defineConsumer } from '../../../functions/src/platform/consumer.ts';
+import { creditReferrer } from '../../../functions/src/referrals/creditReferrer.ts';
 import { withdrawalUpdated as contract } from '../../../functions/src/withdrawals/contract.ts';
 import { eventually } from '../../support/eventually.ts';
 import { world } from '../../support/world.ts';
-import { auditEntries, CASES, lettersOf, notes, publish, withdrawalUpdated } from './envelopes.ts';
-
-const NOTHING_YET = { coins: { available: 0, locked: 0 } };
+import { auditEntries, CASES, lettersOf, notes, publish, referralClaimed, withdrawalUpdated } from './envelopes.ts';
 
 describe('consumers', function () {
   this.timeout(60_000);
@@ -82,8 +81,12 @@ describe('consumers', function () {
       await notifyWithdrawal.deliver(message, Date.now());
       assert.deepEqual(await lettersOf(message.eventId), []);
     }
-    assert.deepEqual((await gone.stored()).status, 'deleted');
-    assert.deepEqual((await gone.stored()).balances.coins, NOTHING_YET.coins);
+    assert.equal(await notes(gone.uid), 0);
+    const owed = await referralClaimed(gone.uid);
+    await creditReferrer.deliver(owed, Date.now());
+    await notifyReferrer.deliver(owed, Date.now());
+    assert.equal(await notes(gone.uid), 0);
+    assert.deepEqual((await gone.stored()).balances.coins, { available: 0, locked: 0 });
   });
 
   it('act on what is really published, once for each message, and bury the rest for each of them', async () => {

@@ -51,7 +51,7 @@ const AGAIN: Answers = [
 ];
 
 describe('post-deploy', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
 
   before(() => {

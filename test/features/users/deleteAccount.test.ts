@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { relayWritten } from '../../../functions/src/events/relayJournal.ts';
 import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
 import { verifyLedger } from '../../../functions/src/wallet/verifyLedger.ts';
 import { insist, send } from '../../support/keyed.ts';
@@ -117,6 +118,14 @@ describe('deleteAccount', function () {
         const second = await send(await world.visitor(), 'createUser', { deviceHash, referralCode });
         assert.equal(second.error?.details.code, 'referrals/device-used');
       }
+    });
+
+    it('is not brought back by a trigger that comes late', async () => {
+      const database = await adminFirestore();
+      for (const { id } of (await database.collection(`users/${player.uid}/days`).get()).docs) {
+        await relayWritten(`users/${player.uid}/days/${id}`, { outboxSince: 0, outbox: [] });
+      }
+      assert.equal((await database.collection(`users/${player.uid}/monthlyStats`).get()).size, 0);
     });
 
     it('still knows that a payout destination was used, without knowing by whom', async () => {
