@@ -71,12 +71,19 @@ export const inProcess: Dispatch = async ({ name, uid, data }, operation) => {
   }
 };
 
-/** What an HTTP client sees; refusals are thrown with their code. */
+/** What is answered in the end where an answer was lost on the way: it happened, and nobody heard what it was at first. */
+export const UNHEARD = Symbol('unheard');
+const MOST_ATTEMPTS = 4;
+
+/** What an HTTP client sees; a busy suite may answer nothing that a callable would, and is asked again then; refusals are thrown with their code. */
 export function overTheNetwork(idTokens: ReadonlyMap<string, string>): Dispatch {
   return async ({ name, uid, data }, { id, params }) => {
     const headers = { 'x-forwarded-for': params.address, 'x-correlation-id': `operation-${id}` };
-    const { result, error } = await callFunction(name, data, { idToken: idTokens.get(uid), headers });
-    if (error === undefined) return result;
-    throw Object.assign(new Error(error.message), { details: error.details });
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const { httpStatus, result, error } = await callFunction(name, data, { idToken: idTokens.get(uid), headers });
+      if (error !== undefined) throw Object.assign(new Error(error.message), { details: error.details });
+      if (httpStatus === 200) return attempt === 1 ? result : UNHEARD;
+    }
+    throw new Error(`${name} was never answered`);
   };
 }

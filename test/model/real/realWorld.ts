@@ -10,7 +10,7 @@ import { demand } from '../core/violation.ts';
 import type { Store } from '../memory/store.ts';
 import { newOracle, type Oracle } from '../oracle/state.ts';
 import { consumersOf, deliver, rawOf } from './consumers.ts';
-import type { Dispatch } from './dispatch.ts';
+import { type Dispatch, UNHEARD } from './dispatch.ts';
 import { explainGroup, type Heard, isUntold } from './explainGroup.ts';
 import { checkTold, settleWorld } from './restReal.ts';
 import { readStored } from './stored.ts';
@@ -90,8 +90,10 @@ export class RealWorld implements System {
     // The server tells at what instant it decided; in this process that is what it was given.
     const told = answer.ok ? (answer.value?.serverTime ?? answer.value?.boundAt) : undefined;
     const nowMs = told ?? operation.atMs + operation.skewMs;
-    if (answer.ok) kind.answered?.(this.oracle, operation, answer, nowMs);
+    if (answer.ok && answer.value !== UNHEARD) kind.answered?.(this.oracle, operation, answer, nowMs);
     // An answer that is lost on its way tells its sender nothing; that nothing has happened it tells us all the same.
+    if (answer.ok && answer.value === UNHEARD) return { operation, nowMs, answer: undefined };
+    if (!answer.ok && answer.reason !== undefined && operation.kind !== 'hold') console.error(outcome, answer.reason);
     const isHeard = operation.faults.killAtTurn === undefined || isUntold(answer);
     return { operation, nowMs, answer: isHeard ? answer : undefined };
   }
