@@ -2,8 +2,10 @@ import type { CallableRequest } from 'firebase-functions/https';
 import { Refused } from '../kernel/decision.ts';
 import { SECOND_MS } from '../kernel/time.ts';
 import { rateErrors } from './catalogue.ts';
+import { hmacSha256 } from './crypto.ts';
 import type { Economy } from './economyConfig.ts';
 import { admit, type RateVerdict } from './rateLimit.ts';
+import { settings } from './settings.ts';
 
 interface Gate {
   readonly functionName: string;
@@ -22,7 +24,7 @@ export async function passRateGate(
   const limits = functions[gate.functionName] ?? common;
   const rules = [
     { key: `${gate.functionName}:uid:${gate.uid}`, limit: limits.perUid },
-    { key: `${gate.functionName}:ip:${gate.address}`, limit: limits.perIp },
+    { key: `${gate.functionName}:ip:${hashed(gate.address)}`, limit: limits.perIp },
   ].flatMap(({ key, limit }) => (limit === null ? [] : [{ key, limit }]));
   if (rules.length === 0) return;
   const verdict = await admit(rules, nowMs);
@@ -30,6 +32,11 @@ export async function passRateGate(
   if (!verdict.admitted) {
     throw new Refused(rateErrors.limited, { retryAfterSeconds: verdict.retryAfterSeconds });
   }
+}
+
+/** Redis holds the windows, and no address is kept anywhere as it is. */
+function hashed(address: string): string {
+  return hmacSha256(settings().ADDRESS_HASH_KEY, address).toString('base64url');
 }
 
 function setHeaders(request: CallableRequest<unknown>, verdict: RateVerdict): void {

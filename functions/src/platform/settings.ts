@@ -26,7 +26,10 @@ const settingsSchema = z.object({
    * stay until nothing is sealed with them; without keys nobody can withdraw.
    */
   PAYMENT_KEYS: z.string().default('').transform(readKeyring),
-  /** 32 bytes as hex: the key under which addresses are hashed. A secret; without one, no address is recognised. */
+  /**
+   * 32 bytes as hex: the key under which addresses are hashed. A secret; without one, no address is recognised by another
+   * instance, and each counts the calls from it for itself.
+   */
   ADDRESS_HASH_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/)

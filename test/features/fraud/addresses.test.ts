@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DarkPerson, DarkWorld } from '../../support/darkWorld.ts';
+import { OwnRedis } from '../events/ownRedis.ts';
 import { claim, codeOf } from '../referrals/claims.ts';
 import { askFor } from '../withdrawals/asked.ts';
+import { everythingIn } from '../withdrawals/redisContents.ts';
 
 interface Override {
   readonly collectionGroup: string;
@@ -14,11 +16,16 @@ interface Override {
 describe('an address', function () {
   this.timeout(60_000);
   let world: DarkWorld;
+  let redis: OwnRedis;
 
   before(async () => {
-    world = await DarkWorld.open();
+    redis = await OwnRedis.start();
+    world = await DarkWorld.open({ REDIS_URL: redis.url });
   });
-  after(() => world.close());
+  after(async () => {
+    await world.close();
+    await redis.stop();
+  });
 
   const hashOf = async ({ uid }: DarkPerson): Promise<string> =>
     (await world.server.ask('read', `risk/${uid}`))?.addresses.at(-1).hash;
@@ -35,6 +42,9 @@ describe('an address', function () {
     for (const { path, data } of documents) {
       assert.ok(!`${path} ${JSON.stringify(data)}`.includes(player.address), path);
     }
+    const cached = await everythingIn(redis);
+    assert.match(cached, /requestWithdrawal:ip:/);
+    assert.ok(!cached.includes(player.address), 'Redis');
     assert.ok(world.server.logs.length > 0);
     for (const line of world.server.logs) assert.ok(!line.includes(player.address), line);
   });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { connect } from 'node:net';
 import { DarkWorld } from '../../support/darkWorld.ts';
 import { eventually } from '../../support/eventually.ts';
 import { OwnRedis } from '../events/ownRedis.ts';
 import { askFor, bringTo, STEPS, take } from './asked.ts';
+import { everythingIn } from './redisContents.ts';
 
 const SECRET = randomBytes(8).toString('hex');
 /** Details of each kind that contain what is found nowhere else. */
@@ -27,30 +27,6 @@ function assertClean(text: string, where: string): void {
   for (const clear of CLEAR) {
     assert.ok(!text.toLowerCase().includes(clear.toLowerCase()), `${where} has ${clear} in clear`);
   }
-}
-
-/** Every key of a Redis with its value, whatever its type. */
-async function everythingIn(redis: OwnRedis): Promise<string> {
-  const { hostname, port } = new URL(redis.url);
-  const script =
-    "local all = {} for _, key in ipairs(redis.call('KEYS', '*')) do all[#all + 1] = key .. ' ' .. redis.call('DUMP', key) end return table.concat(all, '\\n')";
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname, () =>
-      socket.write(`*3\r\n$4\r\nEVAL\r\n$${script.length}\r\n${script}\r\n$1\r\n0\r\n`),
-    );
-    const parts: Buffer[] = [];
-    socket.on('data', (part: Buffer) => {
-      parts.push(part);
-      const all = Buffer.concat(parts);
-      const end = all.indexOf('\r\n');
-      const length = Number(all.subarray(1, end).toString());
-      if (end > 0 && all.length >= end + 2 + length + 2) {
-        socket.destroy();
-        resolve(all.toString('latin1'));
-      }
-    });
-    socket.once('error', reject);
-  });
 }
 
 describe('payment details', function () {
