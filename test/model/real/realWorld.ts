@@ -88,7 +88,8 @@ export class RealWorld implements System {
     const outcome = `${operation.kind} ${answer.ok ? 'ok' : answer.code}`;
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
     // The server tells at what instant it decided; in this process that is what it was given.
-    const told = answer.ok ? (answer.value?.serverTime ?? answer.value?.boundAt) : undefined;
+    const { serverTime, boundAt, exportedAt } = answer.ok ? Object(answer.value) : {};
+    const told: number | undefined = serverTime ?? boundAt ?? exportedAt;
     const nowMs = told ?? operation.atMs + operation.skewMs;
     if (answer.ok && answer.value !== UNHEARD) kind.answered?.(this.oracle, operation, answer, nowMs);
     // An answer that is lost on its way tells its sender nothing; that nothing has happened it tells us all the same.
