@@ -12,6 +12,8 @@ const line = z
     free: z.number().min(0),
     freePer: z.enum(['day', 'month']),
     source: z.string().url(),
+    /** Where a copy of that figure was read on that day; null where none was found and it stands as it is known. */
+    confirmedBy: z.string().nullable(),
   })
   .strict();
 export type PriceLine = z.output<typeof line>;
@@ -58,6 +60,7 @@ const lines = z
 
 const source = z.string().url();
 const title = z.string();
+const confirmedBy = z.string().nullable();
 
 const prices = z
   .object({
@@ -68,8 +71,8 @@ const prices = z
     lines,
     apart: z
       .object({
-        redis: z.object({ title, monthly: z.number().positive(), source }).strict(),
-        identityPlatform: z.object({ title, tiers: z.array(tier).min(1), source }).strict(),
+        redis: z.object({ title, monthly: z.number().positive(), source, confirmedBy }).strict(),
+        identityPlatform: z.object({ title, tiers: z.array(tier).min(1), source, confirmedBy }).strict(),
       })
       .strict(),
   })

@@ -74,8 +74,13 @@ export function linesTable(design: Design, prices: Prices): Table {
   ]);
   const columns = ['$ a month', ...SIZES.map((players) => `${players.toLocaleString('en')} a day`)];
   const sums = ['in all', ...bills.map(({ dollars }) => dollars)];
-  const note = `Of ${design.name}, in the first month; a player’s documents grow by ${(design.storedBytesAPlayer / 1_000).toFixed(0)} KB a month, index entries included, and stay.`;
+  const note = `Of ${design.name}, in the first month; a player’s documents grow by ${(design.storedBytesAPlayer / 1_000).toFixed(0)} KB a month, index entries included, and stay. No copy of the published price was at hand for: ${unconfirmed(prices)}.`;
   return { title: 'What the bill is made of', note, columns, rows: [...rows, sums] };
+}
+
+function unconfirmed({ lines }: Prices): string {
+  const titles = Object.values(lines).flatMap(({ title, confirmedBy }) => (confirmedBy === null ? [title] : []));
+  return titles.length === 0 ? 'none' : titles.join(', ');
 }
 
 export function apartTable({ apart }: Prices): Table {
