@@ -7,8 +7,8 @@ import { replayDeadLetter as replay, republish } from './replayDeadLetter.ts';
 
 export const listDeadLetters = callable(contract.listDeadLetters, list);
 
-export const replayDeadLetter = keyedCallable(contract.replayDeadLetter, replay, (_call, { letterId }) =>
-  republish(letterId),
-);
+export const replayDeadLetter = keyedCallable(contract.replayDeadLetter, replay, {
+  afterCommit: (_call, { letterId }) => republish(letterId),
+});
 
 export const keepUndelivered = undeliveredFunction('keepUndelivered', keep);

@@ -1,7 +1,7 @@
 import { beforeUserCreated } from 'firebase-functions/identity';
 import { startTrace, withTrace } from './context.ts';
 import { log } from './log.ts';
-import { COMMON_OPTIONS } from './options.ts';
+import { COMMON_OPTIONS, secretsOf } from './options.ts';
 import { httpsErrorOf, refusalOf } from './refusal.ts';
 
 /** Somebody who is about to become an Auth user. People without a sign-in provider, and custom tokens, never come here. */
@@ -20,7 +20,8 @@ const TIMEOUT_SECONDS = 7;
  */
 export function beforeCreation(name: string, decide: (person: SigningUp, nowMs: number) => Promise<void>) {
   const { region, memory, minInstances, concurrency } = COMMON_OPTIONS;
-  const options = { region, memory, minInstances, concurrency, timeoutSeconds: TIMEOUT_SECONDS };
+  const secrets = secretsOf('ADDRESS_HASH_KEY');
+  const options = { region, memory, minInstances, concurrency, timeoutSeconds: TIMEOUT_SECONDS, secrets };
   return beforeUserCreated(options, ({ data }) => {
     const trace = startTrace(name, undefined, data?.uid);
     return withTrace(trace, async () => {

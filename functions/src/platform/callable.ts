@@ -1,7 +1,7 @@
 import { type CallableFunction, type CallableRequest, onCall, type Request } from 'firebase-functions/https';
 import { z } from 'zod';
 import type { CallableContract } from '../kernel/contract.ts';
-import { Refused } from '../kernel/decision.ts';
+import { accept, Refused } from '../kernel/decision.ts';
 import { authorize, type Caller, requireStandingSignIn } from './access.ts';
 import { platformErrors } from './catalogue.ts';
 import { clientAddress } from './clientAddress.ts';
@@ -9,15 +9,16 @@ import { startTrace, type Trace, withTrace } from './context.ts';
 import { currentEconomy, type Economy } from './economyConfig.ts';
 import { keyedRequest, once } from './idempotency.ts';
 import { log } from './log.ts';
-import { allowedOrigins, COMMON_OPTIONS, isDeployed } from './options.ts';
+import { allowedOrigins, COMMON_OPTIONS, isDeployed, secretsOf } from './options.ts';
+import type { SecretName } from './params.ts';
 import { invalidInput, parseInput } from './parseInput.ts';
-import { passRateGate } from './rateGate.ts';
+import { askRateGate } from './rateGate.ts';
 import { replaceUnreadable, unreadable } from './readable.ts';
 import { httpsErrorOf, recordRefusal, refusalOf } from './refusal.ts';
 import type { Tx } from './transaction.ts';
 
 /**
- * The only way to make a callable: App Check, sign-in, role, rate limit, parse, idempotent replay, run, check the
+ * The only way to make a callable: App Check, sign-in, role, parse, rate limit, idempotent replay, run, check the
  * response, map errors, log one line. Account state is checked where the account is read anyway, in the use case.
  */
 export interface Call {
@@ -49,26 +50,38 @@ type Run = (call: Call, input: unknown) => Promise<unknown>;
 
 const MAX_BODY_BYTES = 1_000_000;
 
+interface Needs {
+  /** Beyond the key for addresses, which every callable has for its rate limit. */
+  readonly secrets?: readonly SecretName[];
+}
+
 export function callable<C extends OpenContract>(
   contract: C,
   useCase: OpenUseCase<C>,
+  needs: Needs = {},
 ): CallableFunction<unknown, unknown> {
-  return endpoint(contract, async (call, input) => {
+  const run: Run = async (call, input) => {
     await requireStandingSignIn(call.caller, contract);
     return await useCase(call, input as Input<C>);
-  });
+  };
+  return endpoint(contract, run, needs);
 }
 
-/**
- * A callable whose effect happens once per key. `afterCommit` runs before the answer on the first request and on every
- * replay, so it must be safe to repeat; it is for effects that no Firestore transaction can hold, such as Auth claims.
- */
+interface KeyedNeeds<C extends KeyedContract> extends Needs {
+  /**
+   * Runs before the answer on the first request and on every replay, so it must be safe to repeat; for effects that no
+   * Firestore transaction can hold, such as Auth claims.
+   */
+  readonly afterCommit?: (call: Call, input: Input<C>, scope: string) => Promise<void>;
+}
+
+/** A callable whose effect happens once per key. */
 export function keyedCallable<C extends KeyedContract>(
   contract: C,
   useCase: KeyedUseCase<C>,
-  afterCommit?: (call: Call, input: Input<C>, scope: string) => Promise<void>,
+  needs: KeyedNeeds<C> = {},
 ): CallableFunction<unknown, unknown> {
-  return endpoint(contract, async (call, parsed) => {
+  const run: Run = async (call, parsed) => {
     const { idempotencyKey, ...input } = z.looseObject({ idempotencyKey: z.string() }).parse(parsed);
     const request = keyedRequest(call.uid, contract.name, idempotencyKey, input, contract.recordedIn);
     const { response, replayed } = await once(request, call.nowMs, async (tx) => {
@@ -76,14 +89,16 @@ export function keyedCallable<C extends KeyedContract>(
       await requireStandingSignIn(call.caller, contract);
       return await useCase(tx, call, parsed as Input<C>, request.scope);
     });
-    await afterCommit?.(call, parsed as Input<C>, request.scope);
+    await needs.afterCommit?.(call, parsed as Input<C>, request.scope);
     return { ...(response as object), replayed };
-  });
+  };
+  return endpoint(contract, run, needs);
 }
 
-function endpoint(contract: CallableContract, run: Run): CallableFunction<unknown, unknown> {
+function endpoint(contract: CallableContract, run: Run, needs: Needs): CallableFunction<unknown, unknown> {
   const consumeAppCheckToken = contract.sensitive === true;
-  const options = { ...COMMON_OPTIONS, cors: allowedOrigins(), consumeAppCheckToken };
+  const secrets = secretsOf('ADDRESS_HASH_KEY', ...(needs.secrets ?? []));
+  const options = { ...COMMON_OPTIONS, cors: allowedOrigins(), consumeAppCheckToken, secrets };
   const served = onCall(options, (request: CallableRequest<unknown>) => {
     const correlationId = request.rawRequest?.get('x-correlation-id');
     const trace = startTrace(contract.name, correlationId, request.auth?.uid);
@@ -138,13 +153,20 @@ async function serve(
   const caller = authorize(request, contract.access);
   const address = clientAddress(request.rawRequest ?? { headers: {} });
   const economy = await currentEconomy(nowMs);
-  await passRateGate(request, economy, { functionName: contract.name, uid: caller.uid, address }, nowMs);
-  const reason = request.rawRequest && unreadable(request.rawRequest);
-  if (reason !== undefined) throw invalidInput([`request: ${reason}`]);
-  const input = parseInput(contract.input, request.data);
+  const gate = { functionName: contract.name, uid: caller.uid, address };
+  const admission = await askRateGate(request, economy, gate, nowMs);
+  // Whoever sends nonsense hears that first, and has used up a call nevertheless.
+  const input = readInput(contract, request);
+  accept(admission);
   const call: Call = { uid: caller.uid, caller, nowMs, correlationId: trace.correlationId, address, economy };
   const response = await run(call, input);
   return isDeployed() ? response : contract.output.parse(response);
+}
+
+function readInput(contract: CallableContract, { rawRequest, data }: CallableRequest<unknown>): unknown {
+  const reason = rawRequest && unreadable(rawRequest);
+  if (reason !== undefined) throw invalidInput([`request: ${reason}`]);
+  return parseInput(contract.input, data);
 }
 
 function isOversize(request: Request): boolean {

@@ -1,4 +1,4 @@
-import { CONCURRENCY, MIN_INSTANCES, REGION } from './params.ts';
+import { CONCURRENCY, MIN_INSTANCES, REGION, SECRETS, type SecretName } from './params.ts';
 import { settings } from './settings.ts';
 
 /** Options of every deployed function; timeouts are the function's latency budget, not the platform's maximum. */
@@ -9,6 +9,11 @@ export const COMMON_OPTIONS = {
   memory: '512MiB',
   timeoutSeconds: 60,
 } as const;
+
+/** The bindings of these secrets, for a function's options. */
+export function secretsOf(...names: readonly SecretName[]) {
+  return names.map((name) => SECRETS[name]);
+}
 
 /** Read at load on purpose: the platform wants CORS origins then, and discovery ignores them. */
 export function allowedOrigins(): true | string[] {

@@ -1,5 +1,5 @@
 import type { CallableRequest } from 'firebase-functions/https';
-import { Refused } from '../kernel/decision.ts';
+import { type Decision, decided, refuse } from '../kernel/decision.ts';
 import { SECOND_MS } from '../kernel/time.ts';
 import { rateErrors } from './catalogue.ts';
 import { hmacSha256 } from './crypto.ts';
@@ -13,25 +13,24 @@ interface Gate {
   readonly address: string;
 }
 
-/** Admits a call under its function's limits or refuses it with `rate/limited`; costs no Firestore operation. */
-export async function passRateGate(
+/** Counts a call under its function's limits, and admits or refuses it; costs no Firestore operation. */
+export async function askRateGate(
   request: CallableRequest<unknown>,
   economy: Economy,
   gate: Gate,
   nowMs: number,
-): Promise<void> {
+): Promise<Decision<true>> {
   const { functions, default: common } = economy.config.rateLimits;
   const limits = functions[gate.functionName] ?? common;
   const rules = [
     { key: `${gate.functionName}:uid:${gate.uid}`, limit: limits.perUid },
     { key: `${gate.functionName}:ip:${hashed(gate.address)}`, limit: limits.perIp },
   ].flatMap(({ key, limit }) => (limit === null ? [] : [{ key, limit }]));
-  if (rules.length === 0) return;
+  if (rules.length === 0) return decided(true);
   const verdict = await admit(rules, nowMs);
   setHeaders(request, verdict);
-  if (!verdict.admitted) {
-    throw new Refused(rateErrors.limited, { retryAfterSeconds: verdict.retryAfterSeconds });
-  }
+  if (verdict.admitted) return decided(true);
+  return refuse(rateErrors.limited, { retryAfterSeconds: verdict.retryAfterSeconds });
 }
 
 /** Redis holds the windows, and no address is kept anywhere as it is. */

@@ -2,4 +2,4 @@ import { keyedCallable } from '../platform/callable.ts';
 import { setRole as contract } from './contract.ts';
 import { applyClaims, setRole as useCase } from './setRole.ts';
 
-export const setRole = keyedCallable(contract, useCase, (_call, { uid }) => applyClaims(uid));
+export const setRole = keyedCallable(contract, useCase, { afterCommit: (_call, { uid }) => applyClaims(uid) });

@@ -13,12 +13,14 @@ export const beforeSignUp = beforeCreation('beforeSignUp', guard);
 
 export const createUser = keyedCallable(contract.createUser, create);
 
-export const exportMyData = callable(contract.exportMyData, exportData);
+export const exportMyData = callable(contract.exportMyData, exportData, { secrets: ['PAYMENT_KEYS'] });
 
-export const deleteAccount = keyedCallable(contract.deleteAccount, close, (_call, _input, scope) =>
-  finishDeletion(scope),
-);
+export const deleteAccount = keyedCallable(contract.deleteAccount, close, {
+  afterCommit: (_call, _input, scope) => finishDeletion(scope),
+});
 
-export const signOutEverywhere = keyedCallable(contract.signOutEverywhere, signOut, ({ uid }) => revokeTokens(uid));
+export const signOutEverywhere = keyedCallable(contract.signOutEverywhere, signOut, {
+  afterCommit: ({ uid }) => revokeTokens(uid),
+});
 
 export const resumeDeletions = schedule({ name: 'resumeDeletions', schedule: 'every 15 minutes' }, resume);

@@ -129,8 +129,9 @@ function refuseAtTheDoor(spec: Spec, oracle: Oracle, operation: Operation, nowMs
   if (!mayCall(spec, oracle.claims.get(uid))) return refused('platform/role-required');
   const version = seenVersion(oracle, nowMs);
   oracle.seenVersions.set(operation.id, version);
-  if (!admits(oracle, spec.name, uid, address, nowMs)) return refused('rate/limited');
+  const isAdmitted = admits(oracle, spec.name, uid, address, nowMs);
   if (invalid) return refused('platform/invalid-input');
+  if (!isAdmitted) return refused('rate/limited');
   const state = spec.feature?.state(rulesAt(oracle, version));
   if (spec.feature === undefined || state === undefined || isOnFor(spec.feature.name, state, uid)) return undefined;
   return refused('platform/feature-off');
