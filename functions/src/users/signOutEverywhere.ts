@@ -1,6 +1,7 @@
 import { SECOND_MS } from '../kernel/time.ts';
 import type { Call } from '../platform/callable.ts';
-import { adminAuth } from '../platform/firebase.ts';
+import { adminAuth, findAuthUser } from '../platform/firebase.ts';
+import { readNow } from '../platform/reader.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { requireActive } from './account.ts';
 import { accountDoc } from './store.ts';
@@ -16,7 +17,12 @@ export async function signOutEverywhere(tx: Tx, { uid, nowMs, caller }: Call) {
   return { uid, signedOutAt };
 }
 
-/** The half of it that Auth does; safe to repeat. */
+/**
+ * The half of it that Auth does. A replay finds it done and leaves alone whoever has signed in since: Auth can only end
+ * what is before now, not what was before the sign-out.
+ */
 export async function revokeTokens(uid: string): Promise<void> {
+  const [account, person] = await Promise.all([readNow(accountDoc(uid)), findAuthUser(uid)]);
+  if (person === undefined || person.validSinceMs >= (account?.signedOutAt ?? 0)) return;
   await (await adminAuth()).revokeRefreshTokens(uid);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { SECOND_MS } from '../../../functions/src/kernel/time.ts';
-import { adminAuth } from '../../../functions/src/platform/firebase.ts';
+import { adminAuth, adminFirestore } from '../../../functions/src/platform/firebase.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist, send } from '../../support/keyed.ts';
 import { freshDevice, freshKey, Player, world } from '../../support/world.ts';
@@ -107,6 +107,30 @@ describe('signOutEverywhere', function () {
     assert.equal(result.deltaCoins, 5);
     const { result: data } = await player.call('exportMyData', {});
     assert.ok(`users/${player.uid}` in data.documents);
+  });
+
+  it('leaves newer sign-ins alone when it is repeated', async () => {
+    await untilNextSecond();
+    const { player } = await openSession(credentials, 'signInWithPassword');
+    await untilNextSecond();
+    for (const { idToken } of [tablet.player, player]) {
+      const again = new Player({ uid: player.uid, idToken });
+      const { result } = await again.call('signOutEverywhere', { idempotencyKey: key });
+      assert.equal(result.replayed, true);
+    }
+    await (await adminAuth()).verifyIdToken(player.idToken, true);
+    assert.equal((await player.call('exportMyData', {})).error, undefined);
+  });
+
+  it('still tells Auth when it is repeated, where Auth has not heard of it yet', async () => {
+    const { player } = await openSession(credentials, 'signInWithPassword');
+    await untilNextSecond();
+    const account = (await adminFirestore()).doc(`users/${player.uid}`);
+    const signedOutAt = new Date(Math.floor(Date.now() / SECOND_MS) * SECOND_MS);
+    await account.update({ signedOutAt });
+    const { result } = await player.call('signOutEverywhere', { idempotencyKey: key });
+    assert.equal(result.replayed, true);
+    await assert.rejects((await adminAuth()).verifyIdToken(player.idToken, true), { code: 'auth/id-token-revoked' });
   });
 
   it('touches nobody else', async () => {
