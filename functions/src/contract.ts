@@ -24,6 +24,7 @@ export const callables = {
   reviewWithdrawal: withdrawals.reviewWithdrawal,
   completeWithdrawal: withdrawals.completeWithdrawal,
   revealPaymentDetails: withdrawals.revealPaymentDetails,
+  listWithdrawals: withdrawals.listWithdrawals,
   reviewFraud: fraud.reviewFraud,
   listReviewQueue: fraud.listReviewQueue,
   adjustBalance: wallet.adjustBalance,

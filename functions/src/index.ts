@@ -23,6 +23,7 @@ export { expireHolds, verifyLedgerDaily } from './wallet/schedules.ts';
 export {
   cancelWithdrawal,
   completeWithdrawal,
+  listWithdrawals,
   requestWithdrawal,
   revealPaymentDetails,
   reviewWithdrawal,

@@ -67,6 +67,11 @@ export const QUERIES: readonly RegisteredQueries[] = [
     servedBy: ['automatic withdrawalFiles.uid'],
   },
   {
+    file: 'withdrawals/listWithdrawals.ts',
+    asks: "readDue group: 'withdrawals' where: ['status'] dueField: 'requestedAt'",
+    servedBy: ['withdrawals everywhere: status, requestedAt'],
+  },
+  {
     file: 'users/finishDeletion.ts',
     asks: "readDue group: 'deletions' where: ['status'] dueField: 'startedAt'",
     servedBy: ['deletions everywhere: status, startedAt'],

@@ -22,6 +22,7 @@ export const KEYLESS_CALLABLES: readonly string[] = [
   'exportMyData',
   'listDeadLetters',
   'listReviewQueue',
+  'listWithdrawals',
   'revealPaymentDetails',
 ];
 

@@ -183,6 +183,40 @@ export const revealPaymentDetails = defineCallable({
   }),
 });
 
+const place = z.strictObject({ requestedAt: instantMs, withdrawalId });
+
+export const listWithdrawals = defineCallable({
+  name: 'listWithdrawals',
+  effect: 'read',
+  access: { kind: 'role', role: 'support' },
+  summary: 'Lists withdrawals in one state, the oldest first, without their payment details.',
+  input: z.strictObject({
+    status: status.default('PENDING'),
+    /** `next` of the page before. */
+    after: place.optional(),
+    limit: z.int().min(1).max(100).default(50),
+  }),
+  output: z.object({
+    entries: z.array(
+      z.object({
+        withdrawalId,
+        uid,
+        amount: nonNegativeAmount,
+        method: z.enum(METHODS),
+        status,
+        requestedAt: instantMs,
+        /** False as well where the owner has deleted the account, and the file of the withdrawal with it. */
+        flagged: z.boolean(),
+        /** Different people who have approved so far; 0 where the file is gone. */
+        approvals: z.int().min(0),
+        approvalsNeeded: z.int().min(1),
+      }),
+    ),
+    /** Pass it as `after` to read on; null at the end. */
+    next: place.nullable(),
+  }),
+});
+
 export const withdrawalUpdated = defineMessage({
   type: 'withdrawal.updated',
   version: 1,
