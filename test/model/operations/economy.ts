@@ -70,9 +70,9 @@ function drawPayouts(random: Random): any {
   };
   const claim = {
     freeClaimsAnHour: random.int(0, 1),
-    perExtraClaim: random.pick([0, 5, 20, 40]),
+    perExtraClaim: random.pick([0, 20, 20, 40]),
     sameAddress: random.int(0, 20),
-    blockAbove: random.int(15, 60),
+    blockAbove: random.int(20, 50),
   };
   const withdrawal = {
     unusualPlace: random.int(0, 30),

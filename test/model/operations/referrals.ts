@@ -14,7 +14,7 @@ import { recordBlock } from '../oracle/suspicion.ts';
 export const kinds: readonly Kind[] = [
   callableKind({
     name: 'claimReferral',
-    weight: 9,
+    weight: 12,
     access: 'player',
     keyed: true,
     draw(scene, random) {
@@ -22,7 +22,7 @@ export const kinds: readonly Kind[] = [
       const deviceHash = random.chance(0.9) ? 'bound' : random.pick(scene.devices);
       const data = { ...drawCode(scene, random), deviceHash, idempotencyKey: scene.nextName() };
       // Many from one address, now and then.
-      const address = random.chance(0.3) ? { address: scene.addressOf(scene.everybody[0] ?? uid) } : {};
+      const address = random.chance(0.5) ? { address: scene.addressOf(scene.everybody[0] ?? uid) } : {};
       if (random.chance(0.02)) return { uid, data: { ...data, deviceHash: 'unhashed' }, invalid: true };
       return { uid, data, ...address };
     },

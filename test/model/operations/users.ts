@@ -22,7 +22,9 @@ export const kinds: readonly Kind[] = [
       const referral = random.chance(0.25) ? drawCode(scene, random) : {};
       const data = { ...referral, deviceHash: drawDevice(scene, random), idempotencyKey: scene.nextName() };
       if (random.chance(0.03)) return { uid, data: { ...data, country: 'Utopia' }, invalid: true };
-      return { uid, data: random.chance(0.3) ? { ...data, country: 'DE' } : data };
+      // Friends sign up where their friend is, now and then all of them.
+      const address = random.chance(0.2) ? { address: scene.addressOf(scene.everybody[0] ?? uid) } : {};
+      return { uid, data: random.chance(0.3) ? { ...data, country: 'DE' } : data, ...address };
     },
     wire: codeSent,
     decide(deciding) {

@@ -46,7 +46,7 @@ const PLAYED = [
   'release',
   'signOutEverywhere',
 ];
-const OPS_A_WORLD = 80;
+const OPS_A_WORLD = 50;
 const WORLDS_AT_ONCE = 6;
 const PUBLIC_EVERY = 5;
 
