@@ -49,7 +49,7 @@ describe('monitoring', () => {
     );
   });
 
-  it('asks of discrepancies, of calls and of their speed what was promised', () => {
+  it('asks of discrepancies, of calls, of their speed and of batches what was promised', () => {
     const threshold = (file: string) => {
       const { comparison, thresholdValue } =
         alerts.get(`monitoring/alerts/${file}.json`)?.conditions[0]?.conditionThreshold ?? {};
@@ -58,6 +58,7 @@ describe('monitoring', () => {
     assert.deepEqual(threshold('ledger-discrepancies'), ['COMPARISON_GT', 0]);
     assert.deepEqual(threshold('error-rate'), ['COMPARISON_GT', 0.001]);
     assert.deepEqual(threshold('latency'), ['COMPARISON_GT', 200]);
+    assert.deepEqual(threshold('batch-success'), ['COMPARISON_GT', 0.005]);
   });
 
   it('has a runbook for each alert, and the dashboard has its place for each tile', () => {

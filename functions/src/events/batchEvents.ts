@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idempotencyKey } from '../kernel/wire.ts';
 import type { Call } from '../platform/callable.ts';
 import { requireFeature } from '../platform/feature.ts';
+import { log } from '../platform/log.ts';
 import { transactOptimistically } from '../platform/optimistic.ts';
 import { type batchEvents as contract, type EventType, event, eventErrors } from './contract.ts';
 import { type Credited, creditEvents } from './creditEvents.ts';
@@ -20,7 +21,10 @@ export async function batchEvents(call: Call, input: Input): Promise<Output> {
   const { signedInAtMs } = call.caller;
   const crediting = { uid, nowMs, correlationId, economy, actor: uid, deviceHash: input.deviceHash, signedInAtMs };
   const credited = await transactOptimistically((tx) => creditEvents(tx, readable, crediting));
-  return answer(parsed, credited, nowMs);
+  const outcomes = outcomesOf(parsed, credited);
+  const response = answer(outcomes, credited, nowMs);
+  logBatch(outcomes, response);
+  return response;
 }
 
 interface ParsedEvent {
@@ -42,12 +46,19 @@ function parseEvent(raw: unknown): ParsedEvent {
 
 const INVALID: EventResult = { status: 'rejected', code: eventErrors.invalid.code };
 
-function answer(parsed: readonly ParsedEvent[], { decision, wallet }: Credited, nowMs: number): Output {
+interface Outcome extends ParsedEvent {
+  readonly result: EventResult;
+}
+
+function outcomesOf(parsed: readonly ParsedEvent[], { decision }: Credited): Outcome[] {
   const decided = decision.results.values();
-  const outcomes = parsed.map((one) => ({
+  return parsed.map((one) => ({
     ...one,
     result: one.priced === undefined ? INVALID : (decided.next().value ?? INVALID),
   }));
+}
+
+function answer(outcomes: readonly Outcome[], { wallet }: Credited, nowMs: number): Output {
   const stats: Partial<Record<EventType, number>> = {};
   let deltaCoins = 0;
   for (const { type, result } of outcomes) {
@@ -74,4 +85,19 @@ function wireResult(label: string, expectedCoins: number | undefined, result: Ev
   const code = result.status === 'rejected' ? { code: result.code } : {};
   const differs = expectedCoins !== undefined && expectedCoins !== coins;
   return { idempotencyKey: label, status: result.status, coins, ...code, ...(differs ? { expectedCoins } : {}) };
+}
+
+/** What metrics count. Rejections get a line for each code, because a metric has no labels from inside a map. */
+function logBatch(outcomes: readonly Outcome[], response: Output): void {
+  const { processed: credited, duplicates, rejected, serverTime } = response;
+  const instants = outcomes.flatMap(({ priced, result }) =>
+    priced !== undefined && result.status === 'credited' ? [priced.event.occurredAt] : [],
+  );
+  // How long the oldest of them waited on the device, whose clock may be ahead of ours.
+  const waited = instants.length === 0 ? {} : { syncLatencyMs: Math.max(0, serverTime - Math.min(...instants)) };
+  log('INFO', 'batch', { events: outcomes.length, credited, duplicates, rejected, ...waited });
+  const codes = outcomes.flatMap(({ result }) => (result.status === 'rejected' ? [result.code] : []));
+  for (const code of new Set(codes)) {
+    log('INFO', 'events rejected', { code, events: codes.filter((one) => one === code).length });
+  }
 }

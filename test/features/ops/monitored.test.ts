@@ -26,16 +26,26 @@ async function claimThere(server: FunctionServer) {
 
 const anyCall: Mishap = (server) => newcomerThere(server);
 
+async function batchThere(server: FunctionServer, events: readonly unknown[]) {
+  return await callThere(server, await newcomerThere(server), 'batchEvents', { events });
+}
+
+const failingBatch: Mishap = async (server, witness) => {
+  const player = await newcomerThere(server);
+  await witness.ask('write', `users/${player.uid}`, { balances: 'illegible' });
+  const events = [wire('AD_WATCHED')];
+  const { error } = await player.call('batchEvents', { events }, { url: server.url });
+  assert.equal(error?.details.code, 'platform/internal');
+};
+
 const MISHAPS: Readonly<Record<string, Mishap>> = {
   calls: anyCall,
   call_latency: anyCall,
-  async failed_calls(server, witness) {
-    const player = await newcomerThere(server);
-    await witness.ask('write', `users/${player.uid}`, { balances: 'illegible' });
-    const events = [wire('AD_WATCHED')];
-    const { error } = await player.call('batchEvents', { events }, { url: server.url });
-    assert.equal(error?.details.code, 'platform/internal');
-  },
+  failed_calls: failingBatch,
+  failed_batches: failingBatch,
+  batches: (server) => batchThere(server, [wire('AD_WATCHED')]),
+  sync_latency: (server) => batchThere(server, [wire('AD_WATCHED')]),
+  rejections: (server) => batchThere(server, [{ type: 'NOTHING_KNOWN' }, wire('AD_WATCHED')]),
   async failed_work(server) {
     const { uid } = await newcomerThere(server);
     await assert.rejects(relayThere(server, `users/${uid}/days/${yesterdays}`), /500/);
@@ -163,7 +173,31 @@ describe('what is monitored', function () {
     await callThere(server, claimer, 'batchEvents', { events: [wire('AD_WATCHED')] });
     const lines = server.logs.slice(seenBefore).map(cloudEntry);
     const counting = [...metrics.values()].filter(({ filter }) => lines.some(logFilter(filter)));
-    assert.deepEqual(counting.map(({ name }) => name).sort(), ['call_latency', 'calls']);
+    assert.deepEqual(counting.map(({ name }) => name).sort(), ['batches', 'call_latency', 'calls', 'sync_latency']);
+  });
+
+  it('says of each batch what became of its events, how often for which reason, and how long the oldest waited', async () => {
+    const seenBefore = server.logs.length;
+    const twice = { ...wire('AD_WATCHED'), occurredAt: Date.now() - HOUR_MS };
+    const ancient = { ...wire('AD_WATCHED'), occurredAt: Date.now() - 400 * DAY_MS };
+    await batchThere(server, [{ type: 'NOTHING_KNOWN' }, twice, 'illegible', ancient, twice, wire('AD_WATCHED')]);
+    const lines = await eventually(async () => {
+      const fresh = server.logs.slice(seenBefore);
+      assert.ok(fresh.some(({ message, function: name }) => message === 'call' && name === 'batchEvents'));
+      return fresh;
+    });
+    const batch: Partial<LogEntry> = lines.find(({ message }) => message === 'batch') ?? {};
+    const { events, credited, duplicates, rejected, syncLatencyMs } = batch;
+    assert.deepEqual([events, credited, duplicates, rejected], [6, 2, 1, 3]);
+    assert.ok(Math.abs(Number(syncLatencyMs) - HOUR_MS) < 60_000, String(syncLatencyMs));
+    const reasons = lines.filter(({ message }) => message === 'events rejected');
+    assert.deepEqual(
+      reasons.map((line) => [line.code, line.events]),
+      [
+        ['events/invalid', 2],
+        ['events/outside-window', 1],
+      ],
+    );
   });
 
   it('says how old the outbox is, in seconds, and how late a backup, in hours', async () => {
