@@ -5,11 +5,11 @@ import { demoSettings } from '../../support/demoSettings.ts';
 import { dyingAt } from '../../support/dyingAtCommit.ts';
 import { eventually } from '../../support/eventually.ts';
 import { FunctionServer } from '../../support/functionServer.ts';
+import { deliverThere, newcomerThere, quietServer, runThere } from '../../support/quietProject.ts';
 import { freshKey, type Player, world } from '../../support/world.ts';
 import { darkProject, Instance } from '../events/instances.ts';
 import { Subscription } from '../events/messages.ts';
 import { mayWithdraw } from '../users/lives.ts';
-import { darkServer, deliverThere, newcomerThere, runThere } from './darkServer.ts';
 import { auditEntries, notes } from './envelopes.ts';
 
 describe('an instance that dies right after its commit', function () {
@@ -20,7 +20,7 @@ describe('an instance that dies right after its commit', function () {
   let messages: Subscription;
 
   before(async () => {
-    healthy = await darkServer(project);
+    healthy = await quietServer(project);
     witness = new Instance({ GCLOUD_PROJECT: project });
     messages = await Subscription.open('referral.claimed', project);
   });
@@ -31,7 +31,7 @@ describe('an instance that dies right after its commit', function () {
 
   it('leaves its message to the sweeper, where no trigger ran, and every consumer acts on it once', async () => {
     const [referrer, claimer] = [await newcomerThere(healthy), await newcomerThere(healthy)];
-    const doomed = await darkServer(project, dyingAt(1));
+    const doomed = await quietServer(project, dyingAt(1));
     const { deviceHash } = claimer;
     const request = { referralCode: referrer.referralCode, deviceHash, idempotencyKey: freshKey() };
     await assert.rejects(claimer.call('claimReferral', request, { url: doomed.url }), /fetch failed/);
@@ -79,7 +79,7 @@ describe('an instance that dies right after its commit', function () {
     await runThere(healthy, 'sweepOutbox', Date.now() + HOUR_MS);
     const [message] = await messages.receive(claimer.uid, 1);
     for (const consumer of ['creditReferrer', 'notifyReferrer', 'auditReferral']) {
-      const doomed = await darkServer(project, dyingAt(1));
+      const doomed = await quietServer(project, dyingAt(1));
       await assert.rejects(deliverThere(doomed, consumer, message), /fetch failed/);
       await doomed.stop();
       assert.equal(await deliverThere(healthy, consumer, message), true);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../functions/src/kernel/time.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { FunctionServer, LogEntry } from '../../support/functionServer.ts';
-import { darkServer, runThere } from '../bus/darkServer.ts';
+import { quietServer, runThere } from '../../support/quietProject.ts';
 import { darkProject } from '../events/instances.ts';
 
 interface Asked {
@@ -73,7 +73,7 @@ describe('exportBackup', function () {
     project = darkProject();
     administration = await Administration.open();
     const settings = { BACKUP_BUCKET: 'a-bucket', FIRESTORE_ADMIN_URL: administration.url };
-    server = await darkServer(project, settings);
+    server = await quietServer(project, settings);
   });
   afterEach(() => Promise.all([server.stop(), administration.close()]));
 
@@ -135,7 +135,7 @@ describe('exportBackup', function () {
   });
 
   it('asks nobody, and raises nothing, where no bucket is configured', async () => {
-    const bare = await darkServer(project, { BACKUP_BUCKET: '', FIRESTORE_ADMIN_URL: administration.url });
+    const bare = await quietServer(project, { BACKUP_BUCKET: '', FIRESTORE_ADMIN_URL: administration.url });
     try {
       assert.equal((await run(noon, bare)).backup, 'not-configured');
       assert.deepEqual([administration.asked, bare.logs.filter(({ severity }) => severity === 'ERROR')], [[], []]);

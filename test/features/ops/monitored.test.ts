@@ -4,8 +4,8 @@ import { DAY_MS, HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { firestoreHost } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { FunctionServer, LogEntry } from '../../support/functionServer.ts';
+import { callThere, deliverThere, newcomerThere, quietServer, runThere } from '../../support/quietProject.ts';
 import { freshDevice, freshKey } from '../../support/world.ts';
-import { callThere, darkServer, deliverThere, newcomerThere, runThere } from '../bus/darkServer.ts';
 import { darkProject, Instance } from '../events/instances.ts';
 import { wins, wire } from '../events/wireEvents.ts';
 import { cloudEntry, extracted, logFilter } from './logFilter.ts';
@@ -134,7 +134,7 @@ describe('what is monitored', function () {
   before(async () => {
     // Nothing listens there, so every backup fails.
     const backup = { BACKUP_BUCKET: 'a-bucket', FIRESTORE_ADMIN_URL: 'http://127.0.0.1:9' };
-    server = await darkServer(project, backup);
+    server = await quietServer(project, backup);
     witness = new Instance({ GCLOUD_PROJECT: project });
   });
   after(() => Promise.all([server.stop(), witness.end()]));

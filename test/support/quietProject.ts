@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { demoSettings } from '../../support/demoSettings.ts';
-import { FunctionServer } from '../../support/functionServer.ts';
-import { Player } from '../../support/world.ts';
+import { demoSettings } from './demoSettings.ts';
+import { FunctionServer } from './functionServer.ts';
+import { Player } from './world.ts';
 
 /**
  * The functions in a project where the emulators trigger nothing: what happens there, somebody has called. Tokens are
  * believed as they are, since Auth knows nobody there.
  */
-export function darkServer(project: string, environment: Readonly<Record<string, string>> = {}) {
+export function quietServer(project: string, environment: Readonly<Record<string, string>> = {}) {
   const believing = { FIREBASE_DEBUG_MODE: 'true', FIREBASE_DEBUG_FEATURES: '{"skipTokenVerification":true}' };
   return FunctionServer.start({ ...demoSettings(), ...believing, GCLOUD_PROJECT: project, ...environment });
 }
 
-export function darkPlayer(): Player {
-  const uid = `dark-${randomUUID()}`;
+export function quietPlayer(): Player {
+  const uid = `quiet-${randomUUID()}`;
   const claims = { sub: uid, user_id: uid, auth_time: Math.floor(Date.now() / 1_000) };
   const parts = [{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
   return new Player({ uid, idToken: [...parts, ''].join('.') });
@@ -30,7 +30,7 @@ export async function newcomerThere(
   server: FunctionServer,
   deviceHash?: string,
 ): Promise<Player & { referralCode: string }> {
-  const player = darkPlayer();
+  const player = quietPlayer();
   const input = { deviceHash: deviceHash ?? player.deviceHash, idempotencyKey: randomUUID() };
   const { referralCode } = await callThere(server, player, 'createUser', input);
   return Object.assign(player, { referralCode });
