@@ -2,15 +2,11 @@ import assert from 'node:assert/strict';
 import { adminFirestore } from '../../functions/src/platform/firebase.ts';
 import { verifyUser } from '../../functions/src/wallet/verifyUser.ts';
 import type { Answer } from '../support/callable.ts';
+import { demoSettings } from '../support/demoSettings.ts';
 import { FunctionServer } from '../support/functionServer.ts';
 import { GoogleService } from '../support/googleService.ts';
 import { insist } from '../support/keyed.ts';
 import { freshAddress, freshKey, type Player, world } from '../support/world.ts';
-
-const SECRETS = {
-  PAYMENT_KEYS: JSON.stringify({ current: 'v1', keys: { v1: 'bb'.repeat(32) } }),
-  ADDRESS_HASH_KEY: 'aa'.repeat(32),
-};
 
 /**
  * A deployment that verifies every signature, as production does, and the people of the attacks. The attacker is a player
@@ -29,7 +25,10 @@ export class HostileWorld {
   static async open(): Promise<HostileWorld> {
     const google = await GoogleService.start();
     const switches = { STAFF_MFA_REQUIRED: 'true', ECONOMY_CACHE_SECONDS: '1' };
-    return new HostileWorld(google, await FunctionServer.start({ ...google.environment, ...switches, ...SECRETS }));
+    return new HostileWorld(
+      google,
+      await FunctionServer.start({ ...demoSettings(), ...google.environment, ...switches }),
+    );
   }
 
   async close(): Promise<void> {

@@ -17,7 +17,8 @@ export function askFor(player: DarkPerson, more: object = {}, options: CallOptio
 export function served(send: () => Promise<Answer>): Promise<Answer> {
   return eventually(async () => {
     const answer = await send();
-    if (answer.error?.status === 'ABORTED') throw new Error('still told to come later');
+    const { status } = answer.error ?? {};
+    if (status === 'ABORTED' || status === 'RESOURCE_EXHAUSTED') throw new Error('still told to come later');
     return answer;
   }, 90_000);
 }

@@ -1,3 +1,4 @@
+import { Refused } from '../../../functions/src/kernel/decision.ts';
 import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
 import { finishDeletion } from '../../../functions/src/users/finishDeletion.ts';
 import { demand, demandEqual } from '../core/violation.ts';
@@ -9,11 +10,25 @@ import { consumersOf, deliver, rawOf } from './consumers.ts';
  * and then each has had its effect once.
  */
 export async function settleWorld(oracle: Oracle, nowMs: number): Promise<void> {
-  for (const scope of oracle.deletions.keys()) await finishDeletion(scope);
+  for (const scope of oracle.deletions.keys()) await insist(() => finishDeletion(scope));
   const messages = [...oracle.messages.values()].reverse();
   for (const message of messages) {
     for (const consumer of consumersOf(message.type)) {
-      await Promise.all([1, 2].map(() => deliver(consumer, rawOf(message), nowMs)));
+      await Promise.all([1, 2].map(() => insist(() => deliver(consumer, rawOf(message), nowMs))));
+    }
+  }
+}
+
+const ATTEMPTS = 6;
+
+/** As the platform does: what failed because too much happened at once is tried again. */
+async function insist(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isContention = error instanceof Refused && error.error.code === 'platform/contention';
+      if (!isContention || attempt === ATTEMPTS) throw error;
     }
   }
 }
