@@ -10,7 +10,8 @@ import { promisify } from 'node:util';
  */
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('../../scripts/simulateReal.ts', import.meta.url));
-const OPS = 120;
+/** Whole worlds, of 50 operations each. */
+const OPS = 150;
 const PATIENCE_MS = 240_000;
 
 describe('a simulated world on the emulator suite', () => {

@@ -43,33 +43,36 @@ const keyed: Readonly<Record<string, UseCase>> = {
 
 const open: Readonly<Record<string, UseCase>> = { batchEvents, exportMyData, revealPaymentDetails };
 
-/** In this process the defaults hold, whatever the suite's other guests have configured. */
-export const IN_PROCESS_VERSION = 0;
-
-export const inProcess: Dispatch = async ({ name, uid, data }, operation) => {
-  const { id, atMs, skewMs, params } = operation;
-  const contract: any = Reflect.get(callables, name);
-  const parsed = contract.input.safeParse(data);
-  if (!parsed.success) throw new Refused(platformErrors['invalid-input']);
-  const nowMs = atMs + skewMs;
-  const economy = { version: IN_PROCESS_VERSION, config: defaultEconomyConfig };
-  const caller = { uid, role: undefined, permissions: [], signedInAtMs: params.signedInAtMs };
-  const call = { uid, caller, nowMs, correlationId: `operation-${id}`, address: params.address, economy };
-  const useCase = keyed[name];
-  if (useCase === undefined) return open[name]?.(call, parsed.data);
-  const { idempotencyKey, ...input } = parsed.data;
-  const request = keyedRequest(uid, name, idempotencyKey, input, contract.recordedIn);
-  try {
-    const { response, replayed } = await once(request, nowMs, (tx) => useCase(tx, call, parsed.data, request.scope));
-    // Cut off right after its commit, a deletion waits for whoever resumes it.
-    const isCutOff = operation.faults.killAtTurn !== undefined;
-    if (name === 'deleteAccount' && !isCutOff) await finishDeletion(request.scope);
-    return { ...Object(response), replayed };
-  } catch (error) {
-    await recordRefusal(error);
-    throw error;
-  }
-};
+/**
+ * The use cases in this process, at the defaults, whatever the suite's other guests have configured; under the suite's
+ * own version, which its consumers put on what they post for the same people.
+ */
+export const inProcess =
+  (version: number): Dispatch =>
+  async ({ name, uid, data }, operation) => {
+    const { id, atMs, skewMs, params } = operation;
+    const contract: any = Reflect.get(callables, name);
+    const parsed = contract.input.safeParse(data);
+    if (!parsed.success) throw new Refused(platformErrors['invalid-input']);
+    const nowMs = atMs + skewMs;
+    const economy = { version, config: defaultEconomyConfig };
+    const caller = { uid, role: undefined, permissions: [], signedInAtMs: params.signedInAtMs };
+    const call = { uid, caller, nowMs, correlationId: `operation-${id}`, address: params.address, economy };
+    const useCase = keyed[name];
+    if (useCase === undefined) return open[name]?.(call, parsed.data);
+    const { idempotencyKey, ...input } = parsed.data;
+    const request = keyedRequest(uid, name, idempotencyKey, input, contract.recordedIn);
+    try {
+      const { response, replayed } = await once(request, nowMs, (tx) => useCase(tx, call, parsed.data, request.scope));
+      // Cut off right after its commit, a deletion waits for whoever resumes it.
+      const isCutOff = operation.faults.killAtTurn !== undefined;
+      if (name === 'deleteAccount' && !isCutOff) await finishDeletion(request.scope);
+      return { ...Object(response), replayed };
+    } catch (error) {
+      await recordRefusal(error);
+      throw error;
+    }
+  };
 
 /** What is answered in the end where an answer was lost on the way: it happened, and nobody heard what it was at first. */
 export const UNHEARD = Symbol('unheard');

@@ -6,7 +6,7 @@ import { drawWorld } from '../core/generate.ts';
 import { loadKinds } from '../core/registry.ts';
 import { demandEqual } from '../core/violation.ts';
 import { dayText } from '../oracle/calendar.ts';
-import { IN_PROCESS_VERSION, inProcess, overTheNetwork } from './dispatch.ts';
+import { inProcess, overTheNetwork } from './dispatch.ts';
 import { Listener } from './messages.ts';
 import { RealWorld } from './realWorld.ts';
 
@@ -105,15 +105,9 @@ async function openWorld(seed: number, isPublic: boolean): Promise<RealWorld> {
       };
   const world = drawWorld(seed, OPS_A_WORLD, kinds, cast);
   const tokens = new Map([...people, ...staff].map(({ uid, idToken }) => [uid, idToken]));
-  if (!isPublic)
-    return new RealWorld(world, [...cast.players, ...cast.newcomers], kinds, inProcess, IN_PROCESS_VERSION);
-  return new RealWorld(
-    world,
-    [...cast.players, ...cast.newcomers],
-    kinds,
-    overTheNetwork(tokens),
-    await suiteVersion(),
-  );
+  const version = await suiteVersion();
+  const dispatch = isPublic ? overTheNetwork(tokens) : inProcess(version);
+  return new RealWorld(world, [...cast.players, ...cast.newcomers], kinds, dispatch, version);
 }
 
 /** What other tests of the suite have left as the version; its prices are the defaults again by then. */
