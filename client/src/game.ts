@@ -109,9 +109,7 @@ export class Game {
     } catch (thrown) {
       const error = asEarnPlayError(thrown);
       if (error.code !== 'users/already-exists') throw error;
-      const account = await readAccount(this.#parts.app, uid);
-      if (account === undefined) throw error;
-      return { uid, ...account, replayed: true };
+      return { uid, ...(await readAccount(this.#parts.app, uid)), replayed: true };
     }
   }
 

@@ -7,8 +7,11 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
  */
 export class Relay {
   #silent = false;
+  #late: (() => void)[] | undefined;
   /** Bytes that clients have sent so far, answered or not. */
   bytesSent = 0;
+  /** Bytes that clients have got so far. */
+  bytesAnswered = 0;
   /** Connections that clients have opened so far. */
   connections = 0;
   readonly #sockets = new Set<Socket>();
@@ -42,6 +45,17 @@ export class Relay {
     this.#silent = false;
   }
 
+  /** What the server says from now on arrives late: once it is {@link deliver}ed, in order. */
+  delay(): void {
+    this.#late ??= [];
+  }
+
+  deliver(): void {
+    const late = this.#late ?? [];
+    this.#late = undefined;
+    for (const arrive of late) arrive();
+  }
+
   async close(): Promise<void> {
     this.#server.close();
     for (const socket of this.#sockets) socket.destroy();
@@ -68,6 +82,13 @@ export class Relay {
       this.bytesSent += bytes.length;
       pass(bytes, server);
     });
-    server.on('data', (bytes) => pass(bytes, client));
+    server.on('data', (bytes) => {
+      const arrive = () => {
+        this.bytesAnswered += bytes.length;
+        pass(bytes, client);
+      };
+      if (this.#late === undefined) arrive();
+      else this.#late.push(arrive);
+    });
   }
 }

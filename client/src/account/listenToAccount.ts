@@ -1,7 +1,8 @@
 import type { FirebaseApp } from 'firebase/app';
-import { doc, getDoc, getFirestore, onSnapshot } from 'firebase/firestore';
+import { type DocumentReference, doc, getFirestore, onSnapshot } from 'firebase/firestore';
 import type { EventsConfig } from '../../../functions/src/economy/contract.ts';
-import { isRecord } from '../errors.ts';
+import type { Balances } from '../../../functions/src/kernel/money.ts';
+import { asEarnPlayError, isRecord } from '../errors.ts';
 import { DEFAULT_EVENTS } from '../generated/defaultEvents.ts';
 import { type AccountView, accountView } from './accountView.ts';
 
@@ -12,11 +13,10 @@ export interface AccountListener {
 
 /** Follows the player's document and the public prices; answers how to stop. */
 export function listenToAccount(app: FirebaseApp, uid: string, listener: AccountListener): () => void {
-  const firestore = getFirestore(app);
   // A listener that is refused (signed out meanwhile) has nothing more to say; the session's end follows.
   const ignore = () => {};
   const stopAccount = onSnapshot(
-    doc(firestore, 'users', uid),
+    accountDoc(app, uid),
     (snapshot) => {
       const view = accountView(snapshot.data());
       if (view !== undefined) listener.account(view);
@@ -24,7 +24,7 @@ export function listenToAccount(app: FirebaseApp, uid: string, listener: Account
     ignore,
   );
   const stopConfig = onSnapshot(
-    doc(firestore, 'config', 'public'),
+    doc(getFirestore(app), 'config', 'public'),
     (snapshot) => {
       const events: unknown = snapshot.data()?.events;
       if (isEventsConfig(events)) listener.config({ ...DEFAULT_EVENTS, ...events });
@@ -37,11 +37,36 @@ export function listenToAccount(app: FirebaseApp, uid: string, listener: Account
   };
 }
 
-/** The account as it is stored now, or undefined where there is none. */
-export async function readAccount(app: FirebaseApp, uid: string) {
-  const data = (await getDoc(doc(getFirestore(app), 'users', uid))).data();
-  const view = accountView(data);
-  return view === undefined ? undefined : { referralCode: String(data?.referralCode), balances: view.balances };
+const LONGEST_WAIT_MS = 20_000;
+
+/**
+ * The account that the server has said is there, once this device sees it too. What Firestore has here may be behind:
+ * asked only once, it would repeat what the listener was told before the account was created.
+ */
+export function readAccount(app: FirebaseApp, uid: string): Promise<{ referralCode: string; balances: Balances }> {
+  return new Promise((resolve, reject) => {
+    const end = (settle: () => void) => {
+      clearTimeout(deadline);
+      stop();
+      settle();
+    };
+    const fail = (reason: unknown) => end(() => reject(asEarnPlayError(reason)));
+    const deadline = setTimeout(fail, LONGEST_WAIT_MS, { code: 'deadline-exceeded' });
+    const stop = onSnapshot(
+      accountDoc(app, uid),
+      (snapshot) => {
+        const view = accountView(snapshot.data());
+        if (view === undefined) return;
+        const { balances } = view;
+        end(() => resolve({ referralCode: String(snapshot.get('referralCode')), balances }));
+      },
+      fail,
+    );
+  });
+}
+
+function accountDoc(app: FirebaseApp, uid: string): DocumentReference {
+  return doc(getFirestore(app), 'users', uid);
 }
 
 /** The server validated it before it stored it; an older one may lack what newer prices need, and defaults fill in. */

@@ -2,10 +2,9 @@ import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import type { SettledEvent } from '../../../client/src/index.ts';
 import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
 import { freshAddress } from '../../support/world.ts';
-import type { Site } from './site.ts';
+import type { Site, SiteOptions } from './site.ts';
 
-interface TabOptions {
-  readonly clockErrorMs?: number;
+interface TabOptions extends SiteOptions {
   readonly isReturning?: boolean;
   /** How much the game's origin may store. */
   readonly quotaBytes?: number;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import { firestoreHost } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
+import { Relay } from '../../support/relay.ts';
 import { freshDevice } from '../../support/world.ts';
 import { launchChromium } from './chromium.ts';
 import { crash, flush, GameDevice, lose, settledIn, shownCoins, untilSettled, win } from './device.ts';
@@ -160,6 +162,26 @@ describe('the client in a browser', function () {
     const account = (await adminFirestore()).doc(`users/${uid}`);
     await account.update({ 'balances.coins.available': 75, version: 2 });
     await page.waitForFunction(() => window.earnPlay.game.balance.value.coins === 75);
+  });
+
+  it('finds the account that is there while the listener still says that there is none', async () => {
+    const relay = await Relay.to(firestoreHost);
+    try {
+      const page = await device.openTab({ isReturning: true, firestoreHost: relay.address });
+      device.onCall = async (route) => {
+        device.onCall = undefined;
+        await eventually(async () => assert.ok(relay.bytesAnswered > 0, 'the listener has had its first answer'));
+        relay.delay();
+        await route.continue();
+      };
+      const signUp = () => page.evaluate(() => window.earnPlay.game.signUp());
+      const created = await signUp();
+      const again = signUp();
+      setTimeout(() => relay.deliver(), 1_000);
+      assert.deepEqual(await again, { ...created, replayed: true });
+    } finally {
+      await relay.close();
+    }
   });
 
   it('refuses what the device has no room for, and keeps and sends what it had', async () => {

@@ -3,13 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { clientBundle } from '../../../client/bundle.ts';
-import { authHost, firestoreHost, functionsUrl, projectId } from '../../support/environment.ts';
+import { authHost, functionsUrl, projectId, firestoreHost as suiteFirestoreHost } from '../../support/environment.ts';
 import type { PageSettings } from '../page/main.ts';
+
+export interface SiteOptions {
+  readonly clockErrorMs?: number;
+  /** `host:port` where the page reaches Firestore, unless directly. */
+  readonly firestoreHost?: string;
+}
 
 /** Serves the test page, client and Firebase bundled as a game would, from an origin of its own. */
 export interface Site {
   readonly origin: string;
-  address(options?: { readonly clockErrorMs?: number }): string;
+  address(options?: SiteOptions): string;
   close(): Promise<void>;
 }
 
@@ -24,7 +30,7 @@ export async function openSite(): Promise<Site> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://localhost:${portOf(server)}`;
-  const address = ({ clockErrorMs = 0 } = {}) => {
+  const address = ({ clockErrorMs = 0, firestoreHost = suiteFirestoreHost }: SiteOptions = {}) => {
     const functionsOrigin = new URL(functionsUrl).origin;
     const settings: PageSettings = { projectId, authHost, firestoreHost, functionsOrigin, clockErrorMs };
     return `${origin}/#${encodeURIComponent(JSON.stringify(settings))}`;
