@@ -60,10 +60,10 @@ export const QUERIES: readonly RegisteredQueries[] = [
       'automatic ledgerDiscrepancies.uid',
     ],
   },
-  { file: 'events/relayJournal.ts', asks: 'readPage', servedBy: [DOCUMENT_IDS] },
+  { file: 'events/relayJournal.ts', asks: 'readAll', servedBy: [DOCUMENT_IDS] },
   {
     file: 'withdrawals/forgetDestinations.ts',
-    asks: "readPage where: ['uid']",
+    asks: "readAll where: ['uid']",
     servedBy: ['automatic withdrawalFiles.uid'],
   },
   {

@@ -3,13 +3,12 @@
  * otherwise do at moments of its own: relay, deliver, sweep, die.
  */
 import './functionServerMain.ts';
-import { auditReferral, auditWithdrawal } from '../../functions/src/audit/recordMoney.ts';
+import { CONSUMERS } from '../../functions/src/bus/consumers.ts';
 import { relayWritten } from '../../functions/src/events/relayJournal.ts';
 import { sweepOutbox } from '../../functions/src/events/sweepOutbox.ts';
-import { notifyReferrer, notifyWithdrawal } from '../../functions/src/notifications/notify.ts';
 import { adminFirestore } from '../../functions/src/platform/firebase.ts';
 import { plainData } from '../../functions/src/platform/plainData.ts';
-import { creditReferrer, sweepReferralCredits } from '../../functions/src/referrals/creditReferrer.ts';
+import { sweepReferralCredits } from '../../functions/src/referrals/creditReferrer.ts';
 import { verifyUser } from '../../functions/src/wallet/verifyUser.ts';
 import { countTraffic, observeFirestore, type Traffic } from './firestoreTraffic.ts';
 
@@ -27,8 +26,6 @@ class DateAhead extends RealDate {
   }
 }
 if (aheadMs > 0) globalThis.Date = DateAhead as DateConstructor;
-
-const CONSUMERS = [creditReferrer, notifyReferrer, auditReferral, notifyWithdrawal, auditWithdrawal];
 
 export interface Found {
   readonly path: string;

@@ -5,6 +5,7 @@ import { Subscription } from '../features/events/messages.ts';
 import { type Answer, type CallOptions, callFunction } from './callable.ts';
 import { DarkServer } from './darkServer.ts';
 import { authHost } from './environment.ts';
+import { unsignedToken } from './tokens.ts';
 import { freshAddress, freshDevice, freshKey } from './world.ts';
 
 const TOPICS = ['referral.claimed', 'withdrawal.updated'];
@@ -105,8 +106,7 @@ export class DarkPerson {
     this.#world = world;
     this.uid = uid;
     const signedInAt = Math.floor(Date.now() / 1_000) + 60;
-    const payload = JSON.stringify({ ...claims, sub: uid, user_id: uid, auth_time: signedInAt });
-    this.idToken = ['{"alg":"none"}', payload, ''].map((part) => Buffer.from(part).toString('base64url')).join('.');
+    this.idToken = unsignedToken({ ...claims, sub: uid, user_id: uid, auth_time: signedInAt });
   }
 
   call(name: string, data: unknown, options: CallOptions = {}): Promise<Answer> {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { projectId } from './environment.ts';
+import { unsignedText } from './tokens.ts';
 
 /**
  * What Google does for a backend and no emulator does: it publishes the keys that sign ID tokens and App Check tokens,
@@ -80,7 +81,7 @@ export class GoogleService {
     const iat = nowSeconds() - (expired ? 2 * HOUR_SECONDS : 0);
     const head = unsigned ? { alg: 'none', typ: 'JWT' } : { alg: 'RS256', typ: 'JWT', kid: KEY_ID };
     const all = { ...claims, iat, exp: iat + HOUR_SECONDS, jti: randomUUID() };
-    const text = [head, all].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+    const text = unsignedText(head, all);
     if (unsigned) return `${text}.`;
     const key: KeyObject = (forged ? newKeys() : this.#keys).privateKey;
     return `${text}.${sign('RSA-SHA256', Buffer.from(text), key).toString('base64url')}`;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { demoSettings } from './demoSettings.ts';
 import { FunctionServer } from './functionServer.ts';
+import { unsignedToken } from './tokens.ts';
 import { Player } from './world.ts';
 
 /**
@@ -15,8 +16,7 @@ export function quietServer(project: string, environment: Readonly<Record<string
 export function quietPlayer(): Player {
   const uid = `quiet-${randomUUID()}`;
   const claims = { sub: uid, user_id: uid, auth_time: Math.floor(Date.now() / 1_000) };
-  const parts = [{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
-  return new Player({ uid, idToken: [...parts, ''].join('.') });
+  return new Player({ uid, idToken: unsignedToken(claims) });
 }
 
 /** Calls a function of the server as a player, and insists that it succeeds. */

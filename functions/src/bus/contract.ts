@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCallable } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
-import { idempotencyKey, instantMs } from '../kernel/wire.ts';
+import { idempotencyKey, instantMs, pageLimit } from '../kernel/wire.ts';
 
 export const busErrors = defineErrors('bus', {
   'unknown-letter': {
@@ -19,7 +19,7 @@ export const listDeadLetters = defineCallable({
   effect: 'read',
   access: { kind: 'role', role: 'admin' },
   summary: 'Lists messages that a consumer could not handle, by id, a page at a time.',
-  input: z.strictObject({ after: letterId.optional(), limit: z.int().min(1).max(100).default(50) }),
+  input: z.strictObject({ after: letterId.optional(), limit: pageLimit }),
   output: z.object({
     letters: z.array(
       z.object({

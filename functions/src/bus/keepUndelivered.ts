@@ -1,4 +1,4 @@
-import type { Undelivered } from '../platform/consumer.ts';
+import type { Delivery } from '../platform/consumer.ts';
 import { bury, UNDELIVERED_TOPIC } from '../platform/deadLetters.ts';
 import { consumerOf } from './consumers.ts';
 
@@ -6,7 +6,7 @@ import { consumerOf } from './consumers.ts';
  * Makes a dead letter of a message that Pub/Sub has delivered in vain as often as its subscription allows: where even
  * burying failed, or where a consumer failed too often before it was too old. Otherwise it would be lost in that topic.
  */
-export async function keepUndelivered({ content, attributes }: Undelivered, nowMs: number): Promise<void> {
+export async function keepUndelivered({ content, attributes }: Delivery, nowMs: number): Promise<void> {
   const subscription = attributes.CloudPubSubDeadLetterSourceSubscription ?? 'unknown';
   const deliveries = attributes.CloudPubSubDeadLetterSourceDeliveryCount ?? 'too many';
   const consumer = consumerOf(subscription);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineSection, docOf } from '../platform/collection.ts';
-import { hmacSha256 } from '../platform/crypto.ts';
-import { settings } from '../platform/settings.ts';
+import { keyedHash } from '../platform/keyedHash.ts';
 import { storedInstant } from '../platform/storedTypes.ts';
 import type { Tx } from '../platform/transaction.ts';
 
@@ -10,8 +9,7 @@ import type { Tx } from '../platform/transaction.ts';
  * a sign-up bonus again.
  */
 const tombstoneSection = defineSection((hash) => `deviceTombstones/${hash}`, z.object({ laidAt: storedInstant }));
-const tombstoneDoc = (deviceHash: string) =>
-  docOf(tombstoneSection, hmacSha256(settings().ADDRESS_HASH_KEY, `device:${deviceHash}`).toString('hex'));
+const tombstoneDoc = (deviceHash: string) => docOf(tombstoneSection, keyedHash(`device:${deviceHash}`));
 
 export async function layTombstone(tx: Tx, deviceHash: string, nowMs: number): Promise<void> {
   const doc = tombstoneDoc(deviceHash);

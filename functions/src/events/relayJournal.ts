@@ -3,7 +3,7 @@ import { DAY_PATTERN } from '../kernel/time.ts';
 import { transactOptimistically } from '../platform/optimistic.ts';
 import { envelope } from '../platform/outbox.ts';
 import { publishAll } from '../platform/publisher.ts';
-import { readPage, type StoredDocument } from '../platform/reader.ts';
+import { readAll } from '../platform/reader.ts';
 import { type Page, takeOff, waitingMessages } from '../wallet/journal.ts';
 import { foldMonth } from './foldMonth.ts';
 
@@ -35,15 +35,10 @@ const PAGES_A_READ = 100;
 
 /** Relays all that waits on a player's pages now. */
 export async function relayPages(uid: string): Promise<void> {
-  let after: string | null = null;
-  do {
-    const read = { collection: `users/${uid}/days`, fields: ['outboxSince'], limit: PAGES_A_READ, after };
-    const pages: StoredDocument[] = await readPage(read);
-    for (const { id, data } of pages) {
-      if (DAY_PATTERN.test(id) && isWaiting(data)) await relayPage({ uid, date: id });
-    }
-    after = pages.length < PAGES_A_READ ? null : (pages.at(-1)?.id ?? null);
-  } while (after !== null);
+  const pages = readAll({ collection: `users/${uid}/days`, fields: ['outboxSince'], limit: PAGES_A_READ });
+  for await (const { id, data } of pages) {
+    if (DAY_PATTERN.test(id) && isWaiting(data)) await relayPage({ uid, date: id });
+  }
 }
 
 function isWaiting({ outboxSince }: { readonly outboxSince?: unknown }): boolean {

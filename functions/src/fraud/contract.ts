@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCallable } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
-import { balance, idempotencyKey, instantMs, uid } from '../kernel/wire.ts';
+import { balance, idempotencyKey, instantMs, pageLimit, uid } from '../kernel/wire.ts';
 
 export const fraudErrors = defineErrors('fraud', {
   'unknown-log': {
@@ -70,7 +70,7 @@ export const listReviewQueue = defineCallable({
     /** Open ones wait for a first decision; the players of frozen ones wait to be cleared or banned. */
     status: z.enum(['OPEN', 'FROZEN']).default('OPEN'),
     after: logId.optional(),
-    limit: z.int().min(1).max(100).default(50),
+    limit: pageLimit,
   }),
   output: z.object({
     entries: z.array(

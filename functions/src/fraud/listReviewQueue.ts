@@ -9,8 +9,9 @@ import type { Tx } from '../platform/transaction.ts';
 import { accountExists, standingOf } from '../users/account.ts';
 import { referralState } from '../users/referral.ts';
 import { getWallet } from '../wallet/post.ts';
+import { chargebacksOf } from './conduct.ts';
 import type { listReviewQueue as contract } from './contract.ts';
-import { conductDoc, fraudLogFields } from './store.ts';
+import { fraudLogFields } from './store.ts';
 
 type Account = NonNullable<z.input<typeof contract.output>['entries'][number]['account']>;
 
@@ -43,6 +44,6 @@ async function summaryOf(tx: Tx, uid: string): Promise<Account | undefined> {
     createdAt: (await referralState(tx, uid)).createdAt,
     coins: wallet.balances.coins,
     ...{ gamesWon, adsWatched, implausible },
-    chargebacks: (await tx.get(conductDoc(uid)))?.chargebacks ?? 0,
+    chargebacks: await chargebacksOf(tx, uid),
   };
 }

@@ -1,3 +1,4 @@
+import { sortableInstant } from '../kernel/time.ts';
 import type { Call } from '../platform/callable.ts';
 import { sha256Hex } from '../platform/crypto.ts';
 import { log } from '../platform/log.ts';
@@ -13,15 +14,13 @@ export interface Suspicion {
   readonly subject: string;
 }
 
-const DIGITS = 15;
-
 /**
  * Writes a block or a flag for staff to review. One call has one entry, however often its transaction runs; ids sort by
  * time, and nothing of them is the caller's to choose.
  */
 export async function logFraud(tx: Tx, call: Call, { kind, verdict, score, subject }: Suspicion): Promise<void> {
   const call16 = sha256Hex(JSON.stringify([call.uid, kind, call.correlationId])).slice(0, 16);
-  const doc = fraudLogDoc(`${String(call.nowMs).padStart(DIGITS, '0')}-${call16}`);
+  const doc = fraudLogDoc(`${sortableInstant(call.nowMs)}-${call16}`);
   if ((await tx.get(doc)) !== undefined) return;
   const { total, evidence } = score;
   tx.create(doc, {

@@ -1,8 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import type { Call } from '../platform/callable.ts';
-import { hmacSha256 } from '../platform/crypto.ts';
+import { keyedHash } from '../platform/keyedHash.ts';
 import { readNow } from '../platform/reader.ts';
-import { settings } from '../platform/settings.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { addressClaimsDoc, type Risk, riskDoc } from './store.ts';
 
@@ -13,7 +12,7 @@ import { addressClaimsDoc, type Risk, riskDoc } from './store.ts';
 const KEPT_ADDRESSES = 5;
 
 export function addressHash(address: string): string {
-  return hmacSha256(settings().ADDRESS_HASH_KEY, address).toString('hex');
+  return keyedHash(address);
 }
 
 /** The caller's addresses that may still be known, newest last. */

@@ -26,3 +26,10 @@ export function dayStartMs(day: string): number {
 export function addDays(day: string, days: number): string {
   return utcDay(dayStartMs(day) + days * DAY_MS);
 }
+
+const SORTABLE_DIGITS = 15;
+
+/** An instant as text that sorts by time, for the beginning of ids. */
+export function sortableInstant(ms: number): string {
+  return String(ms).padStart(SORTABLE_DIGITS, '0');
+}

@@ -35,3 +35,6 @@ export const balances = z.object({ coins: balance, gems: balance, points: balanc
 
 /** Epoch milliseconds. */
 export const instantMs = z.int().min(0);
+
+/** How many entries of a list come at once. */
+export const pageLimit = z.int().min(1).max(100).default(50);

@@ -84,9 +84,12 @@ export function keyedCallable<C extends KeyedContract>(
   const run: Run = async (call, parsed) => {
     const { idempotencyKey, ...input } = z.looseObject({ idempotencyKey: z.string() }).parse(parsed);
     const request = keyedRequest(call.uid, contract.name, idempotencyKey, input, contract.recordedIn);
+    let standing: Promise<void> | undefined;
     const { response, replayed } = await once(request, call.nowMs, async (tx) => {
-      // Only what is done anew asks Auth: whoever deleted the account may still hear again that it is deleted.
-      await requireStandingSignIn(call.caller, contract);
+      // Only what is done anew asks Auth, and once however often the transaction runs: whoever deleted the account may
+      // still hear again that it is deleted.
+      standing ??= requireStandingSignIn(call.caller, contract);
+      await standing;
       return await useCase(tx, call, parsed as Input<C>, request.scope);
     });
     await needs.afterCommit?.(call, parsed as Input<C>, request.scope);

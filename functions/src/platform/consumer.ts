@@ -91,25 +91,21 @@ function reasonOf(error: unknown): string {
 
 /** The deployed form of a consumer; failed deliveries are repeated by Pub/Sub. */
 export function consumerFunction(consumer: Consumer): CloudFunction<CloudEvent<unknown>> {
-  const { region, memory, concurrency } = COMMON_OPTIONS;
-  const options = { topic: consumer.topic, region, memory, concurrency, retry: true };
-  const deployed = onMessagePublished(options, ({ data: { message } }) =>
-    withTrace(startTrace(consumer.name), async () => {
-      const addressee = message.attributes?.[ONLY_FOR];
-      if (addressee !== undefined && addressee !== consumer.name) return;
-      try {
-        await consumer.deliver(contentOf(message.data), Date.now());
-      } catch (error) {
-        log('ERROR', 'delivery failed', { consumer: consumer.name, ...describeError(error) });
-        throw error;
-      }
-    }),
-  );
-  return deployed as CloudFunction<CloudEvent<unknown>>;
+  const { name, topic, deliver } = consumer;
+  return subscriber(name, topic, async ({ content, attributes }) => {
+    const addressee = attributes[ONLY_FOR];
+    if (addressee !== undefined && addressee !== name) return;
+    try {
+      await deliver(content, Date.now());
+    } catch (error) {
+      log('ERROR', 'delivery failed', { consumer: name, ...describeError(error) });
+      throw error;
+    }
+  });
 }
 
 /** What a message says, and what Pub/Sub says of it. */
-export interface Undelivered {
+export interface Delivery {
   readonly content: unknown;
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -117,13 +113,21 @@ export interface Undelivered {
 /** The deployed end of {@link UNDELIVERED_TOPIC}, where Pub/Sub takes what a subscription has failed at too often. */
 export function undeliveredFunction(
   name: string,
-  keep: (undelivered: Undelivered, nowMs: number) => Promise<void>,
+  keep: (undelivered: Delivery, nowMs: number) => Promise<void>,
+): CloudFunction<CloudEvent<unknown>> {
+  return subscriber(name, UNDELIVERED_TOPIC, (undelivered) => keep(undelivered, Date.now()));
+}
+
+function subscriber(
+  name: string,
+  topic: string,
+  handle: (delivery: Delivery) => Promise<void>,
 ): CloudFunction<CloudEvent<unknown>> {
   const { region, memory, concurrency } = COMMON_OPTIONS;
-  const options = { topic: UNDELIVERED_TOPIC, region, memory, concurrency, retry: true };
+  const options = { topic, region, memory, concurrency, retry: true };
   const deployed = onMessagePublished(options, ({ data: { message } }) =>
     withTrace(startTrace(name), () =>
-      keep({ content: contentOf(message.data), attributes: message.attributes ?? {} }, Date.now()),
+      handle({ content: contentOf(message.data), attributes: message.attributes ?? {} }),
     ),
   );
   return deployed as CloudFunction<CloudEvent<unknown>>;

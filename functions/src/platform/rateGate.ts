@@ -2,10 +2,9 @@ import type { CallableRequest } from 'firebase-functions/https';
 import { type Decision, decided, refuse } from '../kernel/decision.ts';
 import { SECOND_MS } from '../kernel/time.ts';
 import { rateErrors } from './catalogue.ts';
-import { hmacSha256 } from './crypto.ts';
 import type { Economy } from './economyConfig.ts';
+import { keyedHash } from './keyedHash.ts';
 import { admit, type RateVerdict } from './rateLimit.ts';
-import { settings } from './settings.ts';
 
 interface Gate {
   readonly functionName: string;
@@ -22,20 +21,16 @@ export async function askRateGate(
 ): Promise<Decision<true>> {
   const { functions, default: common } = economy.config.rateLimits;
   const limits = functions[gate.functionName] ?? common;
+  // Redis holds the windows, and no address is kept anywhere as it is.
   const rules = [
     { key: `${gate.functionName}:uid:${gate.uid}`, limit: limits.perUid },
-    { key: `${gate.functionName}:ip:${hashed(gate.address)}`, limit: limits.perIp },
+    { key: `${gate.functionName}:ip:${keyedHash(gate.address)}`, limit: limits.perIp },
   ].flatMap(({ key, limit }) => (limit === null ? [] : [{ key, limit }]));
   if (rules.length === 0) return decided(true);
   const verdict = await admit(rules, nowMs);
   setHeaders(request, verdict);
   if (verdict.admitted) return decided(true);
   return refuse(rateErrors.limited, { retryAfterSeconds: verdict.retryAfterSeconds });
-}
-
-/** Redis holds the windows, and no address is kept anywhere as it is. */
-function hashed(address: string): string {
-  return hmacSha256(settings().ADDRESS_HASH_KEY, address).toString('base64url');
 }
 
 function setHeaders(request: CallableRequest<unknown>, verdict: RateVerdict): void {

@@ -65,6 +65,11 @@ export async function readPage(read: CollectionRead): Promise<StoredDocument[]> 
   return (await query.get()).docs.map(stored);
 }
 
+/** All documents that a read names, page by page, each page as it is when it is reached. */
+export function readAll(read: CollectionRead): AsyncGenerator<StoredDocument> {
+  return documents(read, async (query) => (await query.get()).docs);
+}
+
 export interface DueRead {
   /** The name that the collections share, wherever they stand. */
   readonly group: string;

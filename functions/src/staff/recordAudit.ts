@@ -1,3 +1,4 @@
+import { sortableInstant } from '../kernel/time.ts';
 import { randomHex } from '../platform/crypto.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { auditDoc } from './store.ts';
@@ -14,10 +15,8 @@ export interface AuditEntry {
   readonly correlationId: string;
 }
 
-const DIGITS = 15;
-
 /** Appends to the audit log in the transaction of the action itself; ids sort by time. */
 export function recordAudit(tx: Tx, { atMs, ...entry }: AuditEntry): void {
-  const id = `${String(atMs).padStart(DIGITS, '0')}-${randomHex(8)}`;
+  const id = `${sortableInstant(atMs)}-${randomHex(8)}`;
   tx.create(auditDoc(id), { at: new Date(atMs), ...entry });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineSection, docOf } from '../platform/collection.ts';
-import { hmacSha256 } from '../platform/crypto.ts';
 import { findAuthUser } from '../platform/firebase.ts';
-import { settings } from '../platform/settings.ts';
+import { keyedHash } from '../platform/keyedHash.ts';
+import { readNow } from '../platform/reader.ts';
 import { storedInstant } from '../platform/storedTypes.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { mailboxOf } from './signUpRules.ts';
@@ -30,14 +30,13 @@ export async function banContacts(tx: Tx, uid: string, nowMs: number): Promise<v
   }
 }
 
-export async function areBanned(tx: Tx, contacts: Contacts): Promise<boolean> {
-  const found = await Promise.all(docsOf(contacts).map((doc) => tx.get(doc)));
+/** Read without locks: a sign-up decides nothing that it also writes. */
+export async function areBanned(contacts: Contacts): Promise<boolean> {
+  const found = await Promise.all(docsOf(contacts).map((doc) => readNow(doc)));
   return found.some((ban) => ban !== undefined);
 }
 
 function docsOf({ email, phoneNumber }: Contacts) {
   const names = [email === null ? [] : `email:${mailboxOf(email)}`, phoneNumber === null ? [] : `phone:${phoneNumber}`];
-  return names
-    .flat()
-    .map((name) => docOf(bannedContactSection, hmacSha256(settings().ADDRESS_HASH_KEY, name).toString('hex')));
+  return names.flat().map((name) => docOf(bannedContactSection, keyedHash(name)));
 }

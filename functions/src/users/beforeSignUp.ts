@@ -2,18 +2,13 @@ import { accept } from '../kernel/decision.ts';
 import type { SigningUp } from '../platform/blocking.ts';
 import { disposableEmailDomains } from '../platform/disposableEmail.ts';
 import { currentEconomy } from '../platform/economyConfig.ts';
-import { transact } from '../platform/transaction.ts';
-import { areBanned, type Contacts } from './bannedContacts.ts';
+import { areBanned } from './bannedContacts.ts';
 import { decideSignUp } from './signUpRules.ts';
 
 /** Refuses sign-ups with a throw-away address, one of a refused domain, or a contact of somebody who was banned. */
 export async function beforeSignUp({ email, phoneNumber }: SigningUp, nowMs: number): Promise<void> {
   const { signUps } = (await currentEconomy(nowMs)).config;
-  const isBanned = signUps.refuseBannedContacts && (await isBannedContact({ email, phoneNumber }));
+  const isBanned = signUps.refuseBannedContacts && (await areBanned({ email, phoneNumber }));
   const disposable = email === null ? new Set<string>() : await disposableEmailDomains();
   accept(decideSignUp({ email, isDisposable: (domain) => disposable.has(domain), isBanned }, signUps));
-}
-
-function isBannedContact(contacts: Contacts): Promise<boolean> {
-  return transact((tx) => areBanned(tx, contacts));
 }

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { defineCallable, defineMessage } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
 import { isEthereumAddress, isIban } from '../kernel/payoutFormats.ts';
-import { amount, balances, deviceHash, idempotencyKey, instantMs, nonNegativeAmount, uid } from '../kernel/wire.ts';
+import {
+  amount,
+  balances,
+  deviceHash,
+  idempotencyKey,
+  instantMs,
+  nonNegativeAmount,
+  pageLimit,
+  uid,
+} from '../kernel/wire.ts';
 
 export const withdrawalErrors = defineErrors('withdrawals', {
   'wrong-device': {
@@ -194,7 +203,7 @@ export const listWithdrawals = defineCallable({
     status: status.default('PENDING'),
     /** `next` of the page before. */
     after: place.optional(),
-    limit: z.int().min(1).max(100).default(50),
+    limit: pageLimit,
   }),
   output: z.object({
     entries: z.array(

@@ -1,5 +1,6 @@
 import { Refused } from '../kernel/decision.ts';
-import { decrypt, encrypt, hmacSha256, type Keyring, UnknownKeyVersion } from '../platform/crypto.ts';
+import { decrypt, encrypt, type Keyring, UnknownKeyVersion } from '../platform/crypto.ts';
+import { keyedHash } from '../platform/keyedHash.ts';
 import { log } from '../platform/log.ts';
 import { settings } from '../platform/settings.ts';
 import type { Tx } from '../platform/transaction.ts';
@@ -40,7 +41,7 @@ function withKeys(work: (keys: Keyring) => string): string {
  * gets a gift card or a payment.
  */
 export function destinationHash(details: PaymentDetails): string {
-  return hmacSha256(settings().ADDRESS_HASH_KEY, destinationOf(details)).toString('hex');
+  return keyedHash(destinationOf(details));
 }
 
 /** Notes that an account uses a destination; answers whether another one does. */

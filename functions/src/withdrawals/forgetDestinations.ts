@@ -1,5 +1,5 @@
 import { parseStored } from '../platform/collection.ts';
-import { readPage } from '../platform/reader.ts';
+import { readAll } from '../platform/reader.ts';
 import { transact } from '../platform/transaction.ts';
 import { destinationDoc, fileDoc } from './store.ts';
 
@@ -9,14 +9,10 @@ const SOMEBODY_GONE = 'deleted';
 
 /** Takes a deleted account's name off the destinations that it asked for, as long as its files still say which. */
 export async function forgetDestinations(uid: string): Promise<void> {
-  let after: string | null = null;
-  do {
-    const page = await readPage({ collection: 'withdrawalFiles', where: ['uid', uid], limit: FILES_A_PAGE, after });
-    for (const { id, path, data } of page) {
-      await forgetUser(parseStored(fileDoc(id).fields, path, data).destination, uid);
-    }
-    after = page.length < FILES_A_PAGE ? null : (page.at(-1)?.id ?? null);
-  } while (after !== null);
+  const files = readAll({ collection: 'withdrawalFiles', where: ['uid', uid], limit: FILES_A_PAGE });
+  for await (const { id, path, data } of files) {
+    await forgetUser(parseStored(fileDoc(id).fields, path, data).destination, uid);
+  }
 }
 
 async function forgetUser(destination: string, uid: string): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type DarkPerson, DarkWorld } from '../../support/darkWorld.ts';
+import { entriesOfPages } from '../../support/pages.ts';
 import { askFor } from '../withdrawals/asked.ts';
 import { decide, suspect } from './suspects.ts';
 
@@ -45,15 +46,12 @@ describe('listReviewQueue', function () {
     const logIds: string[] = [];
     for (const entries of [2, 1, 2]) logIds.push(...(await suspect(world, entries)).logIds);
     for (const limit of [1, 2, 5, 100]) {
-      const seen: string[] = [];
-      let after: string | undefined;
-      do {
-        const page = await list({ limit, after });
-        assert.ok(page.entries.length <= limit);
-        seen.push(...page.entries.map((entry: { logId: string }) => entry.logId));
-        after = page.next ?? undefined;
-      } while (after !== undefined);
-      assert.deepEqual(seen, logIds.toSorted(), `pages of ${limit}`);
+      const seen = await entriesOfPages(list, limit);
+      assert.deepEqual(
+        seen.map(({ logId }) => logId),
+        logIds.toSorted(),
+        `pages of ${limit}`,
+      );
     }
   });
 

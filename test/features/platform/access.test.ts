@@ -5,12 +5,10 @@ import { signUp } from '../../support/auth.ts';
 import { callFunction } from '../../support/callable.ts';
 import { FunctionServer } from '../../support/functionServer.ts';
 import { insist, send } from '../../support/keyed.ts';
+import { claimsIn, unsignedToken } from '../../support/tokens.ts';
 import { freshKey, Player, world } from '../../support/world.ts';
 import { restoreEconomy, storedEconomy } from '../economy/economies.ts';
 import { examples } from './keyedCalls.ts';
-
-const fakeToken = (claims: object) =>
-  ['{"alg":"none"}', JSON.stringify(claims), ''].map((part) => Buffer.from(part).toString('base64url')).join('.');
 
 describe('who may call', function () {
   this.timeout(60_000);
@@ -38,7 +36,7 @@ describe('who may call', function () {
     it(`${name}: nobody whose token is for no one, and nothing is written`, async () => {
       const { input, state } = await make();
       const before = await state();
-      for (const idToken of ['garbage', fakeToken({ role: 'admin' }), fakeToken({ sub: '', role: 'admin' })]) {
+      for (const idToken of ['garbage', unsignedToken({ role: 'admin' }), unsignedToken({ sub: '', role: 'admin' })]) {
         const { httpStatus } = await callFunction(name, { ...input, idempotencyKey: freshKey() }, { idToken });
         assert.equal(httpStatus, 401);
       }
@@ -70,13 +68,12 @@ describe('who may call', function () {
 
   it('only people whose uid can name a document', async () => {
     const { idToken } = await signUp();
-    const [, payload = ''] = idToken.split('.');
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const claims = claimsIn(idToken);
     for (const uid of ['a/b', '..', '__x__', 'ü']) {
       const auth = await adminAuth();
       await auth.deleteUser(uid).catch(() => undefined);
       await auth.createUser({ uid });
-      const token = fakeToken({ ...claims, sub: uid, user_id: uid });
+      const token = unsignedToken({ ...claims, sub: uid, user_id: uid });
       const player = new Player({ uid, idToken: token });
       const { httpStatus, error } = await send(player, 'createUser', { deviceHash: player.deviceHash });
       assert.deepEqual([httpStatus, error?.details.code], [400, 'platform/unsupported-uid']);
@@ -108,10 +105,9 @@ describe('who may call', function () {
 
     it('lets an admin in who signed in with one', async () => {
       const admin = await world.staff('admin');
-      const [head, payload = '', tail] = admin.idToken.split('.');
-      const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+      const claims = claimsIn(admin.idToken);
       claims.firebase.sign_in_second_factor = 'totp';
-      const idToken = [head, Buffer.from(JSON.stringify(claims)).toString('base64url'), tail].join('.');
+      const idToken = unsignedToken(claims);
       await insist(new Player({ uid: admin.uid, idToken }), 'setRole', input(), { url: server.url });
     });
 
@@ -143,7 +139,7 @@ describe('who may call', function () {
 
     it('serves an attested app', async () => {
       const visitor = await world.visitor();
-      const headers = { 'x-firebase-appcheck': fakeToken({ sub: 'app' }) };
+      const headers = { 'x-firebase-appcheck': unsignedToken({ sub: 'app' }) };
       await insist(visitor, 'createUser', { deviceHash: visitor.deviceHash }, { url: server.url, headers });
       assert.equal((await (await adminAuth()).getUser(visitor.uid)).uid, visitor.uid);
     });

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { adminAuth } from '../../../functions/src/platform/firebase.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist, send } from '../../support/keyed.ts';
+import { claimsIn } from '../../support/tokens.ts';
 import { freshDevice, type Player, world } from '../../support/world.ts';
 
 /** Revokes, and then calls; tokens of the very second in which Auth revokes would still be good. */
 async function refusedOnceRevoked(player: Player, name: string, input: Record<string, unknown>): Promise<unknown> {
-  const [, payload = ''] = player.idToken.split('.');
-  const { auth_time: signedInAt } = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  const { auth_time: signedInAt } = claimsIn(player.idToken);
   await eventually(async () => assert.ok(Date.now() >= (signedInAt + 1) * 1_000));
   await (await adminAuth()).revokeRefreshTokens(player.uid);
   const { error } = await send(player, name, input);

@@ -3,6 +3,7 @@ import { adminAuth, adminFirestore } from '../../../functions/src/platform/fireb
 import { transact } from '../../../functions/src/platform/transaction.ts';
 import { applyClaims, wishRole } from '../../../functions/src/staff/setRole.ts';
 import { insist, send } from '../../support/keyed.ts';
+import { claimsIn } from '../../support/tokens.ts';
 import { freshKey, Player, world } from '../../support/world.ts';
 import { refreshedToken, signUpRefreshable } from './refresh.ts';
 
@@ -34,8 +35,7 @@ describe('setRole', function () {
     );
     await insist(admin, 'setRole', { uid: person.uid, role: 'admin', permissions: ['loyalty:award'] });
     const after = new Player({ uid: person.uid, idToken: await refreshedToken(person) });
-    const [, payload = ''] = after.idToken.split('.');
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const claims = claimsIn(after.idToken);
     assert.deepEqual([claims.role, claims.permissions], ['admin', ['loyalty:award']]);
     const other = await world.visitor();
     await insist(after, 'setRole', { uid: other.uid, role: 'support' });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type DarkPerson, DarkWorld } from '../../support/darkWorld.ts';
 import { firestoreHost } from '../../support/environment.ts';
+import { entriesOfPages } from '../../support/pages.ts';
 import { bringTo, detailsOf, withdraw } from './asked.ts';
 
 interface Entry {
@@ -58,15 +59,12 @@ describe('listWithdrawals', function () {
     await askedAt(world.project, second, requestedAt);
     const expected = [...[first, second].sort(), ...asked.slice(2)];
     for (const limit of [1, 2, 3, 4, 100]) {
-      const seen: string[] = [];
-      let after: object | undefined;
-      do {
-        const page = await list({ limit, after });
-        assert.ok(page.entries.length <= limit);
-        seen.push(...page.entries.map((entry: Entry) => entry.withdrawalId));
-        after = page.next ?? undefined;
-      } while (after !== undefined);
-      assert.deepEqual(seen, expected, `pages of ${limit}`);
+      const seen = await entriesOfPages(list, limit);
+      assert.deepEqual(
+        seen.map(({ withdrawalId }) => withdrawalId),
+        expected,
+        `pages of ${limit}`,
+      );
     }
   });
 

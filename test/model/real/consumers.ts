@@ -1,6 +1,4 @@
-import { auditReferral, auditWithdrawal } from '../../../functions/src/audit/recordMoney.ts';
-import { notifyReferrer, notifyWithdrawal } from '../../../functions/src/notifications/notify.ts';
-import { creditReferrer } from '../../../functions/src/referrals/creditReferrer.ts';
+import { CONSUMERS as DEPLOYED } from '../../../functions/src/bus/consumers.ts';
 import { CONSUMERS } from '../core/topics.ts';
 import type { Message } from '../oracle/records.ts';
 
@@ -8,10 +6,8 @@ import type { Message } from '../oracle/records.ts';
  * The deployment's consumers, in this process: beside the suite's own deliveries come ours, at any time, more than once
  * and in any order.
  */
-const consumers = { auditReferral, auditWithdrawal, creditReferrer, notifyReferrer, notifyWithdrawal };
-
 export async function deliver(consumer: string, raw: unknown, nowMs: number): Promise<void> {
-  const found = Object.values(consumers).find(({ name }) => name === consumer);
+  const found = DEPLOYED.find(({ name }) => name === consumer);
   if (found === undefined) throw new Error(`no consumer is called ${consumer}`);
   await found.deliver(raw, nowMs);
 }
