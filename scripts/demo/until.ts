@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const PATIENCE_MS = 20_000;
+/** Longer than the Firestore SDK may pause before it opens a broken stream again. */
+const PATIENCE_MS = 100_000;
 const LOOK_EVERY_MS = 20;
 
 /** Waits for what the server or another part of the client will do; names what it waited for when it does not come. */

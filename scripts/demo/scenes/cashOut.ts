@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { getAuth, signInAnonymously } from 'firebase/auth';
-import { collection, getDocs, getFirestore } from 'firebase/firestore';
+import { collection, getFirestore, onSnapshot } from 'firebase/firestore';
 import { createEarnPlay, type Game } from '../../../client/src/index.ts';
 import { fileStorage } from '../../../client/src/node.ts';
 import type { Phone } from '../phone.ts';
@@ -45,10 +45,12 @@ export async function cashOut(player: Playing, adminPhone: Phone, supportPhone: 
   result(`${paid.status}; the player's screen shows ${before - AMOUNT} coins.`);
 
   tell('The player’s inbox has a note for each step.');
-  await until('three notes came', async () => {
-    const notes = await getDocs(collection(getFirestore(phone.app), `users/${uid}/inbox`));
-    return notes.docs.filter((note) => note.get('kind') === 'withdrawal').length === 3;
+  let notes = 0;
+  const stop = onSnapshot(collection(getFirestore(phone.app), `users/${uid}/inbox`), ({ docs }) => {
+    notes = docs.filter((note) => note.get('kind') === 'withdrawal').length;
   });
+  await until('three notes came', () => notes === 3);
+  stop();
   result('PENDING, APPROVED, COMPLETED.');
   await support.close();
 }
