@@ -15,8 +15,6 @@ export interface Design {
   send(uid: string, events: readonly GameEvent[]): Promise<unknown>;
   /** The balance as it is stored. */
   coins(uid: string): Promise<number>;
-  /** Resolves when whatever a batch set going in the background is done, so that it does not disturb the next one. */
-  settled(uid: string, events: readonly GameEvent[]): Promise<void>;
 }
 
 let redis: Redis | undefined;
@@ -47,7 +45,6 @@ function baseline(name: string, collection: string, credit: Credit): Design {
       const player = await (await adminFirestore()).doc(`${collection}/${uid}`).get();
       return Number(player.get('coins'));
     },
-    async settled() {},
   };
 }
 

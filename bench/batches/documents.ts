@@ -1,5 +1,5 @@
-import { relayWritten } from '../../functions/src/events/relayJournal.ts';
 import { countTraffic } from '../../test/support/firestoreTraffic.ts';
+import { relayNow } from '../../test/support/relayNow.ts';
 import type { Progress } from '../benchmarks.ts';
 import type { Cell, Claim, Report } from '../report.ts';
 import { type Design, designs, ours } from './designs.ts';
@@ -30,7 +30,7 @@ export async function measureDocuments(progress: Progress): Promise<Part> {
     progress(`documents of ${size} events counted`);
   }
   const relay = await countRelay();
-  const note = `What one batch reads and writes before the client has its answer, counted from the requests that the SDK sends. EarnPlay then carries the batch on in the background, whatever its size: a relay reads ${relay.read} and writes ${relay.written} documents to publish its message and fold it into the month. The configuration is one more read a minute and instance. Redis costs no documents.`;
+  const note = `What one batch reads and writes before the client has its answer, counted from the requests that the SDK sends. EarnPlay then carries a session’s batches on in the background, however many there were: a relay reads ${relay.read} and writes ${relay.written} documents to publish their messages once more and fold the day into the month. The configuration is one more read a minute and instance. Redis costs no documents.`;
   const columns = ['events', ...designs.flatMap(({ name }) => [`${name}: read`, 'written'])];
   return { tables: [{ title: 'Documents per batch', note, columns, rows }], claims };
 }
@@ -47,19 +47,16 @@ async function countBatch(design: Design, size: number): Promise<Documents> {
   const counted = await countDocuments(() => design.send(uid, events));
   const credited = await design.coins(uid);
   if (credited !== worth(events)) throw new Error(`${design.name} credited ${credited} of ${worth(events)} coins`);
-  await design.settled(uid, events);
   return counted;
 }
 
-/** Once more what the suite's own relay has just done to a page, in this process, where it can be counted. */
+/** What the sweep does to a page, in this process, where it can be counted. */
 async function countRelay(): Promise<Documents> {
   const uid = await ours.newPlayer();
   const events = playedYesterday(1);
   await ours.send(uid, events);
-  await ours.settled(uid, events);
   const [path = ''] = pagesOf(uid, events);
-  const waiting = { outboxSince: new Date(), outbox: [] };
-  return countDocuments(() => relayWritten(path, waiting));
+  return countDocuments(() => relayNow(path));
 }
 
 function claim({ read, written }: Documents): Claim {

@@ -3,7 +3,6 @@ import type { GameEvent } from '../../functions/src/events/contract.ts';
 import { batchEvents, createUser } from '../../functions/src/index.ts';
 import { utcDay } from '../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../functions/src/platform/firebase.ts';
-import { eventually } from '../../test/support/eventually.ts';
 import { wrap } from '../sdk.ts';
 import type { Design } from './designs.ts';
 
@@ -37,15 +36,6 @@ export const earnPlay: Design = {
   async coins(uid) {
     const player = await (await adminFirestore()).doc(`users/${uid}`).get();
     return Number(player.get('balances.coins.available'));
-  },
-  async settled(uid, events) {
-    const database = await adminFirestore();
-    for (const path of pagesOf(uid, events)) {
-      await eventually(async () => {
-        const page = await database.doc(path).get();
-        if (page.exists && page.get('outboxSince') !== null) throw new Error(`${path} still waits to be relayed`);
-      });
-    }
   },
 };
 

@@ -75,7 +75,6 @@ async function timeBatch(design: Design, size: number): Promise<number> {
   const tookMs = performance.now() - startedMs;
   const credited = await design.coins(uid);
   if (credited !== worth(events)) throw new Error(`${design.name} credited ${credited} of ${worth(events)} coins`);
-  await design.settled(uid, events);
   return tookMs;
 }
 

@@ -36,14 +36,3 @@ function kindOf({ callableTrigger, scheduleTrigger, eventTrigger }: z.output<typ
   if (eventTrigger?.eventType.startsWith('google.cloud.firestore.')) return 'firestore';
   return eventTrigger?.eventType.startsWith('google.cloud.pubsub.') ? 'pubsub' : 'other';
 }
-
-const MINUTES_A_DAY = 1_440;
-
-/** How often a schedule runs in a day; a schedule that is worded in another way has to be taught here. */
-export function runsADay(schedule: string): number {
-  const minutes = /^every (\d+) minutes$/.exec(schedule)?.[1];
-  if (minutes !== undefined) return MINUTES_A_DAY / Number(minutes);
-  if (/^every day \d\d:\d\d$/.test(schedule)) return 1;
-  if (/^every hour$/.test(schedule)) return 24;
-  throw new Error(`nobody knows how often "${schedule}" is`);
-}

@@ -39,7 +39,13 @@ export function designsOf(measured: Measured, daysPerMonth: number): Designs {
 }
 
 function daily(name: string, { usage, units }: Stretch, daysPerMonth: number): Part {
-  return { name, usage, units, timesAMonth: (players) => players * daysPerMonth };
+  return { name, usage: usage.map(sharedRuns), units, timesAMonth: (players) => players * daysPerMonth };
+}
+
+/** A run of the sweep serves everybody, and is among the idle ones; a player adds what it does for their pages. */
+function sharedRuns(usage: Usage): Usage {
+  const runsByItself = usage.who === 'sweepOutbox';
+  return runsByItself ? { ...usage, calls: 0, requestBytes: 0, responseBytes: 0, logBytes: 0 } : usage;
 }
 
 /** What comes with any day, however its actions are sent. */
@@ -51,7 +57,7 @@ function commonParts(measured: Measured, daysPerMonth: number): Part[] {
   );
   const { pages, players: verified } = verification;
   return [
-    { name: 'withdrawal', usage: withdrawal.usage, units: withdrawal.units, timesAMonth: monthly },
+    { name: 'withdrawal', usage: withdrawal.usage.map(sharedRuns), units: withdrawal.units, timesAMonth: monthly },
     // Its run itself is among the idle ones; what a player adds is the documents.
     { ...daily('daily reset', dailyReset, daysPerMonth), usage: dailyReset.usage.map(documentsOnly) },
     ...idle,

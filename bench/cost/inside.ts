@@ -16,7 +16,7 @@ import { Devices } from './play/devices.ts';
 import { measureIdleRuns, measureReset, measureVerification } from './schedules.ts';
 import { storedBytes } from './storedBytes.ts';
 import { readMeter } from './usage.ts';
-import { stretchOf, untilQuiet } from './window.ts';
+import { letMinutesPass, stretchOf, untilQuiet } from './window.ts';
 import { prepareWithdrawals, withdrawAll } from './withdrawals.ts';
 
 const PLAYERS = 4;
@@ -27,6 +27,7 @@ const SPEED_WITHOUT_TIMERS = 90;
 const WHOLE_RUN_MS = 15 * MINUTE_MS;
 
 const folder = process.env.EARNPLAY_METER ?? '';
+const minutesPass = () => letMinutesPass(folder);
 const progress = (line: string) => console.error(`cost: ${line}`);
 
 // The standard output belongs to the results, and what runs in this process logs to it.
@@ -47,11 +48,11 @@ async function measure(): Promise<Measured> {
   const storedBytesOfAnAccount = ((await storedBytes()) - before) / PLAYERS;
   // Once unmeasured, so that what is measured afterwards finds warm instances.
   const warmUp = await Devices.signedUp('players', quick);
-  await warmUp.play();
-  const dayInThreeBatches = await stretchOf(folder, PLAYERS, () => savers.play());
+  await warmUp.play(minutesPass);
+  const dayInThreeBatches = await stretchOf(folder, PLAYERS, () => savers.play(minutesPass));
   progress('a day in three batches was played');
   const devices = await Devices.signedUp('players', { players: PLAYERS, speed: SPEED, timers: true });
-  const typicalDay = await stretchOf(folder, PLAYERS, () => devices.play());
+  const typicalDay = await stretchOf(folder, PLAYERS, () => devices.play(minutesPass));
   progress('the typical day was played');
   await warmUpWithdrawals(warmUp);
   const desk = await prepareWithdrawals(devices.uids);

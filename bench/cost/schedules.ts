@@ -1,17 +1,10 @@
 import { DAY_MS } from '../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../functions/src/platform/firebase.ts';
-import { projectId } from '../../test/support/environment.ts';
-import { deployedFunctions, runsADay } from './deployed.ts';
+import { runsADay } from '../../scripts/suite/rhythm.ts';
+import { runSchedule } from '../../test/support/runSchedule.ts';
+import { deployedFunctions } from './deployed.ts';
 import type { IdleRun, Measured, Stretch } from './measured.ts';
 import { usedBy } from './window.ts';
-
-/** The scheduled functions, run as the scheduler runs them. */
-async function runSchedule(name: string, scheduledMs = Date.now()): Promise<void> {
-  const url = `${process.env.EARNPLAY_FUNCTIONS_ORIGIN}/functions/projects/${projectId}/triggers/us-central1-${name}-0`;
-  const headers = { 'X-CloudScheduler-ScheduleTime': new Date(scheduledMs).toISOString() };
-  const response = await fetch(url, { method: 'POST', headers });
-  if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
-}
 
 /** The reset that follows a day; only those who played on it are touched. */
 export async function measureReset(folder: string): Promise<Stretch> {

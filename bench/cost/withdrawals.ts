@@ -1,7 +1,7 @@
 import { adminFirestore } from '../../functions/src/platform/firebase.ts';
 import { freshKey, type Player, world } from '../../test/support/world.ts';
 import type { Devices } from './play/devices.ts';
-import { untilQuiet } from './window.ts';
+import { letMinutesPass } from './window.ts';
 
 /** A withdrawal from the request to the payment, with its review and everything that tells of it. */
 const AMOUNT = 600;
@@ -28,17 +28,17 @@ export async function prepareWithdrawals(uids: readonly string[]): Promise<Desk>
 /** Every player asks for money and gets it. Hours lie between the steps: all that follows from one ends before the next. */
 export async function withdrawAll(folder: string, devices: Devices, { support }: Desk): Promise<void> {
   const ids = await devices.withdraw(AMOUNT);
-  await untilQuiet(folder);
+  await letMinutesPass(folder);
   for (const withdrawalId of ids) {
     await insist(support, 'revealPaymentDetails', { withdrawalId });
     await insist(support, 'reviewWithdrawal', { withdrawalId, decision: 'approve', idempotencyKey: freshKey() });
   }
-  await untilQuiet(folder);
+  await letMinutesPass(folder);
   for (const withdrawalId of ids) {
     const paid = { withdrawalId, outcome: 'completed', reference: 'bench', idempotencyKey: freshKey() };
     await insist(support, 'completeWithdrawal', paid);
   }
-  await untilQuiet(folder);
+  await letMinutesPass(folder);
   for (const uid of devices.uids) await insistTold(uid);
 }
 

@@ -3,7 +3,7 @@ export { auditReferral, auditWithdrawal } from './audit/functions.ts';
 export { keepUndelivered, listDeadLetters, replayDeadLetter } from './bus/functions.ts';
 export { bindDevice } from './devices/functions.ts';
 export { setEconomyConfig } from './economy/functions.ts';
-export { adReward, batchEvents, dailyReset, relayJournal, sweepOutbox } from './events/functions.ts';
+export { adReward, batchEvents, dailyReset, sweepOutbox } from './events/functions.ts';
 export { listReviewQueue, reviewFraud } from './fraud/functions.ts';
 export { notifyReferrer, notifyWithdrawal } from './notifications/functions.ts';
 export { health } from './ops/functions.ts';

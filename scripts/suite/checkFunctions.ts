@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { type Schedule, schedulesIn } from './scheduler.ts';
 import { SuiteError } from './suiteError.ts';
 
 /**
  * Loads the functions as the emulator will, so that a broken import is known before the emulators have started.
- * The way in is the one that deployment uses: the binary of firebase-functions, told to write a manifest.
+ * The way in is the one that deployment uses: the binary of firebase-functions, told to write a manifest. Answers the
+ * schedules in it.
  */
-export function checkFunctions(folder: string, projectId: string, env: NodeJS.ProcessEnv): Promise<void> {
+export function checkFunctions(folder: string, projectId: string, env: NodeJS.ProcessEnv): Promise<Schedule[]> {
   const manifest = join(folder, 'manifest.yaml');
   const functions = join(folder, 'functions');
   const environment = {
@@ -26,7 +28,7 @@ export function checkFunctions(folder: string, projectId: string, env: NodeJS.Pr
     });
     child.once('error', (error) => reject(new SuiteError(`The functions could not be loaded: ${error.message}`)));
     child.once('close', (code) => {
-      if (code === 0) resolve();
+      if (code === 0) resolve(schedulesIn(manifest));
       else reject(new SuiteError(`The functions could not be loaded.\n${errors.trim()}`));
     });
   });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { emulatorData, runningSuiteFile } from './paths.ts';
 import { redisRemedy } from './redis.ts';
+import { keepSchedules } from './scheduler.ts';
 import { showLog } from './showLog.ts';
 import { statusOf, untilSignal } from './signals.ts';
 import { type RunningSuite, Suite } from './suite.ts';
@@ -24,6 +25,7 @@ async function run(suite: Suite): Promise<number> {
     else {
       publish(first);
       running = first;
+      keepSchedules(first.addresses.EARNPLAY_FUNCTIONS_URL ?? '', first.schedules);
       console.log(welcome(first, suite.logFolder));
       status = statusOf(await Promise.race([interrupted, first.ended]));
     }
@@ -61,7 +63,7 @@ function published(suite: RunningSuite): string {
 function welcome({ addresses, functions, redis }: RunningSuite, logFolder: string): string {
   const at = (name: string) => addresses[name] ?? '';
   return `
-EarnPlay is up, with ${functions} functions.
+EarnPlay is up, with ${functions} functions; schedules run as they would in the cloud.
 
   Functions    ${at('EARNPLAY_FUNCTIONS_URL')}
   Firestore    ${at('FIRESTORE_EMULATOR_HOST')}

@@ -19,6 +19,7 @@ import { repositoryRoot } from './paths.ts';
 import { choosePorts, type Ports, releasePorts } from './ports.ts';
 import { killSuiteProcesses } from './processTree.ts';
 import { findRedisServer, redisRemedy, startRedis, writeRedisScript } from './redis.ts';
+import type { Schedule } from './scheduler.ts';
 import { addresses, baseEnvironment, redisEnvironment } from './suiteEnvironment.ts';
 import { SuiteError } from './suiteError.ts';
 
@@ -37,6 +38,7 @@ export type RunningSuite = {
   readonly environment: NodeJS.ProcessEnv;
   readonly addresses: Record<string, string>;
   readonly functions: number;
+  readonly schedules: readonly Schedule[];
   readonly redis: boolean;
   /** Rejects when the emulators end by themselves. */
   readonly ended: Promise<never>;
@@ -86,7 +88,7 @@ export class Suite {
       only: process.env.EARNPLAY_EMULATORS ?? allEmulators,
       environment: { ...inner, ...environment },
     });
-    const [functions] = await Promise.all([
+    const [functions, schedules] = await Promise.all([
       untilReady(emulators, ports, download),
       checkFunctions(folder, projectId, inner),
     ]);
@@ -95,6 +97,7 @@ export class Suite {
       environment: { ...inner, ...places },
       addresses: places,
       functions,
+      schedules,
       redis: redis !== undefined,
       ended: endOf(emulators.child),
     };

@@ -4,13 +4,13 @@
  */
 import './functionServerMain.ts';
 import { CONSUMERS } from '../../functions/src/bus/consumers.ts';
-import { relayWritten } from '../../functions/src/events/relayJournal.ts';
 import { sweepOutbox } from '../../functions/src/events/sweepOutbox.ts';
 import { adminFirestore } from '../../functions/src/platform/firebase.ts';
 import { plainData } from '../../functions/src/platform/plainData.ts';
 import { sweepReferralCredits } from '../../functions/src/referrals/creditReferrer.ts';
 import { verifyUser } from '../../functions/src/wallet/verifyUser.ts';
 import { countTraffic, observeFirestore, type Traffic } from './firestoreTraffic.ts';
+import { relayNow } from './relayNow.ts';
 
 /** How far this process is ahead of everybody else's time. */
 const aheadMs = Number(process.env.DARK_CLOCK_AHEAD_MS ?? 0);
@@ -70,9 +70,7 @@ export const tasks = {
     return found;
   },
 
-  async relayWritten(path: string): Promise<void> {
-    await relayWritten(path, (await (await adminFirestore()).doc(path).get()).data());
-  },
+  relayNow,
   sweepOutbox,
   sweepReferralCredits,
 

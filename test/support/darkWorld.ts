@@ -11,8 +11,8 @@ import { freshAddress, freshDevice, freshKey } from './world.ts';
 const TOPICS = ['referral.claimed', 'withdrawal.updated'];
 
 /**
- * A project of a test's own, with people in it and one healthy server. No trigger runs here: {@link DarkWorld.pump} does
- * what relay, Pub/Sub and consumers would have done.
+ * A project of a test's own, with people in it and one healthy server. Nothing runs by itself here: {@link DarkWorld.pump}
+ * does what sweeps, Pub/Sub and consumers would have done.
  */
 export class DarkWorld {
   readonly project: string;

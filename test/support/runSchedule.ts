@@ -1,4 +1,4 @@
-import { projectId } from '../../support/environment.ts';
+import { projectId } from './environment.ts';
 
 /** Runs a scheduled function of the suite as Cloud Scheduler would, as if it had been planned for this instant. */
 export async function runSchedule(name: string, atMs = Date.now()): Promise<void> {

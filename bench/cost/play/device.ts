@@ -48,11 +48,15 @@ export class Device {
     return this.#uid;
   }
 
-  async playDay(): Promise<PlayedDay> {
-    for (const session of TYPICAL_DAY) {
-      this.#clock.rewind(session.endsAtSecond);
-      await this.#open((game, app) => this.#playSession(session, game, app));
-    }
+  async playSession(at: number): Promise<void> {
+    const session = TYPICAL_DAY[at];
+    if (session === undefined) throw new Error(`a day has no session ${at}`);
+    this.#clock.rewind(session.endsAtSecond);
+    await this.#open((game, app) => this.#playSession(session, game, app));
+  }
+
+  /** What was played, once all sessions were; throws where anything was not credited. */
+  playedDay(): PlayedDay {
     const expected = actionsOf(TYPICAL_DAY).length;
     const credited = this.#settled.filter(({ state, duplicate }) => state === 'SYNCED' && !duplicate);
     if (credited.length !== expected) throw new Error(`${credited.length} of ${expected} actions were credited`);

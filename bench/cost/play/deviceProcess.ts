@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtClient } from './clientBuild.ts';
 import { FastClock } from './clock.ts';
+import { TYPICAL_DAY } from './day.ts';
 import { Device } from './device.ts';
 import type { DeviceOrder, DeviceReply, DeviceSettings } from './devices.ts';
 import { callFromOwnAddresses } from './phone.ts';
@@ -28,8 +29,11 @@ async function obey(order: DeviceOrder): Promise<DeviceReply> {
     case 'sign-up':
       devices = await signUp(order.settings);
       return { uids: devices.map(({ uid }) => uid), played: [], withdrawalIds: [] };
-    case 'play':
-      return { uids: [], played: await Promise.all(devices.map((one) => one.playDay())), withdrawalIds: [] };
+    case 'play': {
+      await Promise.all(devices.map((one) => one.playSession(order.session)));
+      const isOver = order.session === TYPICAL_DAY.length - 1;
+      return { uids: [], played: isOver ? devices.map((one) => one.playedDay()) : [], withdrawalIds: [] };
+    }
     case 'withdraw': {
       const withdrawalIds = await Promise.all(devices.map((one) => one.withdraw(order.amount)));
       return { uids: [], played: [], withdrawalIds };

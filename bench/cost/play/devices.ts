@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { TYPICAL_DAY } from './day.ts';
 import type { PlayedDay } from './device.ts';
 
 export interface DeviceSettings {
@@ -13,11 +14,12 @@ export interface DeviceSettings {
 
 export type DeviceOrder =
   | { readonly order: 'sign-up'; readonly settings: DeviceSettings }
-  | { readonly order: 'play' }
+  | { readonly order: 'play'; readonly session: number }
   | { readonly order: 'withdraw'; readonly amount: number };
 
 export interface DeviceReply {
   readonly uids: readonly string[];
+  /** What the day was, after its last session. */
   readonly played: readonly PlayedDay[];
   readonly withdrawalIds: readonly string[];
 }
@@ -40,8 +42,14 @@ export class Devices {
     return devices;
   }
 
-  async play(): Promise<readonly PlayedDay[]> {
-    return (await this.#ask({ order: 'play' })).played;
+  /** Everybody's day, session by session; hours lie between them, and `afterSession` is what happens in these. */
+  async play(afterSession: () => Promise<void>): Promise<readonly PlayedDay[]> {
+    let played: readonly PlayedDay[] = [];
+    for (const session of TYPICAL_DAY.keys()) {
+      ({ played } = await this.#ask({ order: 'play', session }));
+      await afterSession();
+    }
+    return played;
   }
 
   async withdraw(amount: number): Promise<readonly string[]> {

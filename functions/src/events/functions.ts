@@ -1,11 +1,9 @@
 import { callable } from '../platform/callable.ts';
 import { schedule } from '../platform/schedule.ts';
-import { documentWritten } from '../platform/trigger.ts';
 import { webhook } from '../platform/webhook.ts';
 import { adReward as creditAd } from './adReward.ts';
 import { batchEvents as useCase } from './batchEvents.ts';
 import { batchEvents as contract } from './contract.ts';
-import { relayWritten } from './relayJournal.ts';
 import { resetDaily } from './resetDaily.ts';
 import { sweepOutbox as sweep } from './sweepOutbox.ts';
 
@@ -16,8 +14,6 @@ export const adReward = webhook('adReward', async (request, nowMs) => {
   return { status: 200, body: await creditAd(rawQuery, nowMs) };
 });
 
-export const relayJournal = documentWritten('relayJournal', 'users/{uid}/days/{page}', relayWritten);
-
-export const sweepOutbox = schedule({ name: 'sweepOutbox', schedule: 'every 5 minutes' }, sweep);
+export const sweepOutbox = schedule({ name: 'sweepOutbox', schedule: 'every 2 minutes' }, sweep);
 
 export const dailyReset = schedule({ name: 'dailyReset', schedule: 'every day 00:05' }, resetDaily);

@@ -1,3 +1,4 @@
+import { within } from '../platform/deadline.ts';
 import { adminFirestore } from '../platform/firebase.ts';
 import { pingPubSub } from '../platform/publisher.ts';
 import { pingRedis, redisConfigured } from '../platform/redis.ts';
@@ -34,14 +35,9 @@ function statusOf(serves: boolean, fast: boolean): Health['status'] {
 
 async function check(ask: () => Promise<unknown>): Promise<Check> {
   const startedMs = performance.now();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('timeout')), TIMEOUT_MS);
-  });
-  const ok = await Promise.race([ask(), late]).then(
+  const ok = await within(TIMEOUT_MS, ask(), () => new Error('timeout')).then(
     () => true,
     () => false,
   );
-  clearTimeout(timer);
   return { ok, latencyMs: Math.round(performance.now() - startedMs) };
 }

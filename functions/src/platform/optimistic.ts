@@ -1,5 +1,6 @@
 import type { DocumentReference, DocumentSnapshot, Firestore, Transaction, WriteBatch } from 'firebase-admin/firestore';
 import { Refused } from '../kernel/decision.ts';
+import { announce } from './announce.ts';
 import { platformErrors } from './catalogue.ts';
 import { adminFirestore } from './firebase.ts';
 import { Tx } from './transaction.ts';
@@ -29,7 +30,10 @@ export async function transactOptimistically<T>(work: (tx: Tx) => Promise<T>): P
     const tx = new Tx(database, reads as unknown as Transaction);
     const result = await work(tx);
     tx.flush();
-    if (await reads.commit()) return result;
+    if (await reads.commit()) {
+      await announce(tx.told);
+      return result;
+    }
     await pause(attempt);
   }
   throw new Refused(platformErrors.contention, { retryAfterSeconds: RETRY_AFTER_SECONDS });

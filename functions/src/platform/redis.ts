@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { within } from './deadline.ts';
 import { describeError, warnOncePerMinute } from './log.ts';
 import { settings } from './settings.ts';
 
@@ -73,20 +74,12 @@ async function open(Client: typeof Redis): Promise<Redis> {
   return redis;
 }
 
-async function withinBudget<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      dropSilentConnection();
-      reject(new Error(`no answer within ${COMMAND_BUDGET_MS} ms`));
-    }, COMMAND_BUDGET_MS);
-  });
+function withinBudget<T>(work: Promise<T>): Promise<T> {
   work.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return within(COMMAND_BUDGET_MS, work, () => {
+    dropSilentConnection();
+    return new Error(`no answer within ${COMMAND_BUDGET_MS} ms`);
+  });
 }
 
 /** A connection that accepts commands and answers none would cost every call its budget: start it anew instead. */

@@ -2,9 +2,12 @@ import type { DocumentData, Firestore, Transaction } from 'firebase-admin/firest
 import type { z } from 'zod';
 import { invariant } from '../kernel/assert.ts';
 import { Refused } from '../kernel/decision.ts';
+import { announce } from './announce.ts';
 import { platformErrors } from './catalogue.ts';
 import { type Doc, parseStored, refOf } from './collection.ts';
+import { within } from './deadline.ts';
 import { adminFirestore } from './firebase.ts';
+import type { Envelope } from './outbox.ts';
 
 /**
  * A unit of work over one Firestore transaction. Every document is read at most once and written at most once, however
@@ -17,6 +20,7 @@ export class Tx {
   readonly #database: Firestore;
   readonly #read = new Map<string, DocumentData | undefined>();
   readonly #staged = new Map<string, DocumentData>();
+  readonly #told: Envelope[] = [];
 
   constructor(database: Firestore, inner: Transaction) {
     this.#database = database;
@@ -52,6 +56,15 @@ export class Tx {
     this.#staged.set(doc.path, { ...this.#staged.get(doc.path), ...data });
   }
 
+  /** Leaves messages to be published once this has committed; whoever stages them keeps them until they are known to be. */
+  tell(messages: readonly Envelope[]): void {
+    this.#told.push(...messages);
+  }
+
+  get told(): readonly Envelope[] {
+    return this.#told;
+  }
+
   /** Sends one write for each changed document. */
   flush(): void {
     for (const [path, patch] of this.#staged) {
@@ -83,27 +96,15 @@ export async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
       const tx = new Tx(database, inner);
       const result = await work(tx);
       tx.flush();
-      return result;
+      return { result, told: tx.told };
     },
     { maxAttempts: MAX_ATTEMPTS },
   );
-  try {
-    return await withinBudget(running);
-  } catch (error) {
+  const committed = await within(LATENCY_BUDGET_MS, running, contention).catch((error: unknown) => {
     throw isContended(error) ? contention() : error;
-  }
-}
-
-async function withinBudget<T>(running: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(contention()), LATENCY_BUDGET_MS);
   });
-  try {
-    return await Promise.race([running, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  await announce(committed.told);
+  return committed.result;
 }
 
 function contention(): Refused {

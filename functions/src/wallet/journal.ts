@@ -1,4 +1,4 @@
-import { refOf } from '../platform/collection.ts';
+import { parseStored } from '../platform/collection.ts';
 import { adminFirestore } from '../platform/firebase.ts';
 import type { Envelope } from '../platform/outbox.ts';
 import { DOCUMENT_ID } from '../platform/reader.ts';
@@ -7,19 +7,21 @@ import type { Tx } from '../platform/transaction.ts';
 import { pageDoc } from './store.ts';
 
 /**
- * The journal page as an outbox: a change leaves its messages on the page in the same write, a relay publishes them
- * afterwards and then takes them off. What a relay did not get to is found by the time since which it waits.
+ * The journal page as an outbox: a change leaves its messages on the page in the same write. Whoever committed publishes
+ * them at once, which nobody can know to have happened; so they stay until a relay has published what stands there once
+ * more and takes it off. The relay finds a page by the time since which it waits.
  */
 export interface Page {
   readonly uid: string;
   readonly date: string;
 }
 
-/** Stages messages, if any, and marks the page as changed, so that relays look at it. */
+/** Stages messages, if any, to be published once this commits, and marks the page as changed, so that a relay looks at it. */
 export async function handOver(tx: Tx, page: Page, messages: readonly Envelope[], nowMs: number): Promise<void> {
   const doc = pageDoc(page.uid, page.date);
   const stored = await tx.get(doc);
   const since = stored?.outboxSince ?? nowMs;
+  tx.tell(messages);
   tx.merge(doc, { ...page, outbox: [...(stored?.outbox ?? []), ...messages], outboxSince: new Date(since) });
 }
 
@@ -38,16 +40,16 @@ export async function takeOff(tx: Tx, page: Page, published: readonly Envelope[]
   return true;
 }
 
-/** The messages that wait on a page now. */
-export async function waitingMessages(page: Page): Promise<readonly Envelope[]> {
-  const doc = pageDoc(page.uid, page.date);
-  const snapshot = await refOf(await adminFirestore(), doc).get();
-  return snapshot.exists ? doc.fields.parse(snapshot.data()).outbox : [];
+/** The messages that stand on a page, as it was read. */
+export function messagesOn({ uid, date }: Page, data: unknown): readonly Envelope[] {
+  const { fields, path } = pageDoc(uid, date);
+  return parseStored(fields, path, data).outbox;
 }
 
-/** A waiting page; the next page of the list goes on after it. */
+/** A waiting page as it was read; the next page of the list goes on after it. */
 export interface WaitingPage extends Page {
   readonly sinceMs: number;
+  readonly data: unknown;
 }
 
 /** Pages that have waited since `beforeMs` or longer, the longest first, after the one that was listed last. */
@@ -68,6 +70,6 @@ export async function waitingPages(
   return docs.flatMap((page) => {
     const uid = page.ref.parent.parent?.id;
     const sinceMs = storedInstant.parse(page.get('outboxSince'));
-    return uid === undefined ? [] : [{ uid, date: page.id, sinceMs }];
+    return uid === undefined ? [] : [{ uid, date: page.id, sinceMs, data: page.data() }];
   });
 }

@@ -24,7 +24,7 @@ export interface Posted {
   readonly posting: Posting;
 }
 
-/** Keeps a page and its change well below what a trigger event may carry (512 KB for before and after together). */
+/** Every batch of a day reads and rewrites its page, and a document may have 1 MiB: postings move to an archive long before. */
 const PAGE_POSTING_BYTES = 60_000;
 
 export async function post(tx: Tx, uid: string, draft: PostingDraft, options: PostOptions = {}): Promise<Posted> {

@@ -5,6 +5,7 @@ import { DAY_MS, dayStartMs, HOUR_MS } from '../../../functions/src/kernel/time.
 import { hmacSha256 } from '../../../functions/src/platform/crypto.ts';
 import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
 import { eventually } from '../../support/eventually.ts';
+import { runSchedule } from '../../support/runSchedule.ts';
 import { type Player, world } from '../../support/world.ts';
 import { games, type WireEvent, wins, wire, yesterday } from './wireEvents.ts';
 
@@ -131,6 +132,7 @@ describe('batchEvents', function () {
       const { stats, postings, date } = await stored(`users/${player.uid}/days/${day}`);
       assert.deepEqual([date, stats.coinsEarned, stats.gamesPlayed, postings.length], [day, 20, 2, 1]);
     }
+    await runSchedule('sweepOutbox', Date.now() + HOUR_MS);
     const byMonth = Map.groupBy(days, (day) => day.slice(0, 7));
     for (const [month, its] of byMonth) {
       await eventually(async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { HOUR_MS, MINUTE_MS } from '../../../functions/src/kernel/time.ts';
-import { projectId } from '../../support/environment.ts';
-import { eventually } from '../../support/eventually.ts';
+import { Relay } from '../../support/relay.ts';
 import { darkProject, Instance } from './instances.ts';
 import { earned, Subscription } from './messages.ts';
 import { wins, yesterday } from './wireEvents.ts';
@@ -10,29 +9,6 @@ const pagePath = (uid: string) => `users/${uid}/days/${yesterday()}`;
 const later = () => Date.now() + HOUR_MS;
 
 describe('the hand-over of what a batch earned', () => {
-  it('survives a process that is killed right after the commit', async () => {
-    const messages = await Subscription.open('reward.earned', projectId);
-    const [doomed, witness] = [new Instance(), new Instance()];
-    const uid = await doomed.ask('openAccount');
-    await doomed.ask('dieAfterCommit');
-    await assert.rejects(doomed.ask('credit', uid, wins(3)), /died/);
-    assert.equal(await doomed.end(), 'SIGKILL');
-    const [message, ...others] = await messages.receive(uid, 1);
-    const { day, coins, sequence } = earned(message);
-    assert.deepEqual({ day, coins, sequence }, { day: yesterday(), coins: 30, sequence: 1 });
-    assert.deepEqual(
-      others.filter((other) => other.eventId !== message?.eventId),
-      [],
-    );
-    await eventually(async () => {
-      const page = await witness.ask('read', pagePath(uid));
-      assert.deepEqual([page?.outbox, page?.outboxSince], [[], null]);
-    });
-    await Promise.all([witness.end(), messages.close()]);
-  });
-});
-
-describe('the hand-over where no trigger runs', () => {
   const project = darkProject();
   let instance: Instance;
   let messages: Subscription;
@@ -49,6 +25,18 @@ describe('the hand-over where no trigger runs', () => {
     return uid;
   }
 
+  /** A player whose process died right after it had committed some wins. */
+  async function playerWithUntoldWins(count = 2): Promise<string> {
+    const uid = await instance.ask('openAccount');
+    const doomed = new Instance({ GCLOUD_PROJECT: project });
+    await doomed.ask('dieAfterCommit');
+    await assert.rejects(doomed.ask('credit', uid, wins(count)), /died/);
+    assert.equal(await doomed.end(), 'SIGKILL');
+    return uid;
+  }
+
+  const toldOf = async (uid: string) => (await messages.received()).filter((message) => message.uid === uid);
+
   async function sweepClean(): Promise<void> {
     assert.equal((await instance.ask('sweepOutbox', later())).failed, 0);
   }
@@ -60,16 +48,36 @@ describe('the hand-over where no trigger runs', () => {
     assert.equal(month.coinsEarned, page.stats.coinsEarned);
   }
 
-  it('is made by the sweep, once a page is overdue and not before', async () => {
-    const uid = await playerWithWins();
-    await instance.ask('sweepOutbox', Date.now());
-    assert.deepEqual(
-      (await messages.received()).filter((message) => message.uid === uid),
-      [],
-    );
-    const summary = await instance.ask('sweepOutbox', Date.now() + 3 * MINUTE_MS);
+  it('is made with the commit, before the answer', async () => {
+    const uid = await playerWithWins(3);
+    const { day, coins, sequence } = earned((await messages.receive(uid, 1))[0]);
+    assert.deepEqual({ day, coins, sequence }, { day: yesterday(), coins: 30, sequence: 1 });
+    const page: any = await instance.ask('read', pagePath(uid));
+    assert.equal(page.outbox.length, 1, 'it stays until it is known to have been published');
+  });
+
+  it('survives a process that is killed right after the commit: the sweep makes it, once the page has waited', async () => {
+    const uid = await playerWithUntoldWins();
+    await instance.ask('sweepOutbox', Date.now() + 5 * MINUTE_MS);
+    assert.deepEqual(await toldOf(uid), []);
+    const summary = await instance.ask('sweepOutbox', Date.now() + 7 * MINUTE_MS);
     assert.ok(summary.relayed >= 1);
     assert.equal(earned((await messages.receive(uid, 1))[0]).coins, 20);
+    await assertSettled(uid);
+  });
+
+  it('costs a call its second at most where Pub/Sub is silent, and nothing of its answer', async () => {
+    const uid = await instance.ask('openAccount');
+    const silent = await Relay.to(process.env.PUBSUB_EMULATOR_HOST ?? '');
+    silent.fallSilent();
+    const cutOff = new Instance({ GCLOUD_PROJECT: project, PUBSUB_EMULATOR_HOST: silent.address });
+    const { results, balances } = await cutOff.ask('credit', uid, wins(2));
+    assert.deepEqual([results.length, balances.coins.available], [2, 20]);
+    assert.ok(silent.bytesSent > 0, 'it was tried');
+    assert.deepEqual(await toldOf(uid), []);
+    await Promise.all([cutOff.end(), silent.close()]);
+    await sweepClean();
+    assert.equal((await messages.receive(uid, 1)).length, 1);
     await assertSettled(uid);
   });
 
@@ -78,33 +86,39 @@ describe('the hand-over where no trigger runs', () => {
     const doomed = new Instance({ GCLOUD_PROJECT: project });
     await doomed.ask('read', pagePath(uid));
     await doomed.ask('dieBeforeCommit');
-    await assert.rejects(doomed.ask('relayWritten', pagePath(uid)), /died/);
-    await messages.receive(uid, 1);
+    await assert.rejects(doomed.ask('relayNow', pagePath(uid)), /died/);
+    await messages.receive(uid, 2);
     assert.equal(((await instance.ask('read', pagePath(uid))) as any).outbox.length, 1);
     await sweepClean();
-    const [first, second] = await messages.receive(uid, 2);
-    assert.equal(first?.eventId, second?.eventId);
-    assert.deepEqual(first, second);
+    const [first, ...more] = await messages.receive(uid, 3);
+    assert.deepEqual(more, [first, first], 'by the call, by the relay that died, and by the sweep');
     await assertSettled(uid);
     await doomed.end();
+  });
+
+  it('is made once for all batches of a session, however many there were', async () => {
+    const uid = await playerWithWins(1);
+    for (let more = 0; more < 3; more += 1) await instance.ask('credit', uid, wins(1));
+    await sweepClean();
+    const told = await messages.receive(uid, 8);
+    const ids = new Set(told.map(({ eventId }) => eventId));
+    assert.deepEqual([told.length, ids.size], [8, 4]);
+    await assertSettled(uid);
   });
 
   it('keeps what came while a relay was on its way', async () => {
     const uid = await playerWithWins(1);
     const stale: any = await instance.ask('read', pagePath(uid));
     await instance.ask('credit', uid, wins(3));
-    await instance.ask('relayAsTold', pagePath(uid), stale.outbox);
+    await instance.ask('relayAsRead', pagePath(uid), { uid, date: yesterday(), outbox: stale.outbox });
     const page: any = await instance.ask('read', pagePath(uid));
     assert.deepEqual(
       page.outbox.map((message: any) => message.data.sequence),
       [2],
     );
     assert.notEqual(page.outboxSince, null);
-    await instance.ask('relayWritten', pagePath(uid));
-    assert.deepEqual(
-      (await messages.receive(uid, 2)).map((message) => earned(message).sequence),
-      [1, 2],
-    );
+    await instance.ask('relayNow', pagePath(uid));
+    assert.deepEqual((await messages.receive(uid, 4)).map((message) => earned(message).sequence).sort(), [1, 1, 2, 2]);
     await assertSettled(uid);
   });
 
@@ -115,9 +129,8 @@ describe('the hand-over where no trigger runs', () => {
     const uid = await playerWithWins();
     const { relayed, failed } = await instance.ask('sweepOutbox', later());
     assert.deepEqual({ relayed, failed }, { relayed: 1, failed: 1 });
-    assert.equal((await messages.receive(uid, 1)).length, 1);
     await assertSettled(uid);
-    await assert.rejects(instance.ask('relayWritten', pagePath(poisoned)), /outbox/);
+    await assert.rejects(instance.ask('relayNow', pagePath(poisoned)), /outbox/);
   });
 
   it('is not held up by more poison than one round of the sweep takes', async () => {

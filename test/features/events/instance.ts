@@ -3,7 +3,6 @@ import type { EconomyConfig } from '../../../functions/src/economy/contract.ts';
 import { defaultEconomyConfig } from '../../../functions/src/economy/contract.ts';
 import { batchEvents as creditBatch } from '../../../functions/src/events/batchEvents.ts';
 import { batchEvents } from '../../../functions/src/events/functions.ts';
-import { relayPage, relayWritten } from '../../../functions/src/events/relayJournal.ts';
 import { resetDaily } from '../../../functions/src/events/resetDaily.ts';
 import { sweepOutbox } from '../../../functions/src/events/sweepOutbox.ts';
 import { Refused } from '../../../functions/src/kernel/decision.ts';
@@ -13,11 +12,12 @@ import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
 import { transact } from '../../../functions/src/platform/transaction.ts';
 import { createUser } from '../../../functions/src/users/createUser.ts';
 import { countTraffic, observeFirestore } from '../../support/firestoreTraffic.ts';
+import { relayAsRead, relayNow } from '../../support/relayNow.ts';
 import { freshDevice } from '../../support/world.ts';
 
 /**
  * One instance of the functions in a process of its own, for what one process cannot show: instances that race, that
- * are killed, that have another Redis or live in a project where no trigger runs. `instances.ts` starts it.
+ * are killed, that have another Redis or live in a project where nothing runs by itself. `instances.ts` starts it.
  */
 export interface BatchOptions {
   readonly nowMs?: number;
@@ -58,13 +58,8 @@ export const operations = {
     await (await adminFirestore()).doc(path).set(data, { merge: true });
   },
 
-  relayPage: (uid: string, date: string) => relayPage({ uid, date }),
-  /** As the trigger would be told of the page as it is now. */
-  async relayWritten(path: string): Promise<void> {
-    await relayWritten(path, (await (await adminFirestore()).doc(path).get()).data());
-  },
-  /** As a trigger is told that has been on its way since the page held only these messages. */
-  relayAsTold: (path: string, outbox: readonly unknown[]) => relayWritten(path, { outboxSince: 0, outbox }),
+  relayNow,
+  relayAsRead,
   sweepOutbox,
   resetDaily,
 

@@ -47,8 +47,11 @@ const MISHAPS: Readonly<Record<string, Mishap>> = {
   sync_latency: (server) => batchThere(server, [wire('AD_WATCHED')]),
   rejections: (server) => batchThere(server, [{ type: 'NOTHING_KNOWN' }, wire('AD_WATCHED')]),
   async failed_work(server) {
-    const { uid } = await newcomerThere(server);
-    await assert.rejects(relayThere(server, `users/${uid}/days/${yesterdays}`), /500/);
+    const data = { withdrawalId: 'f'.repeat(64), status: 'PENDING', amount: 600, previous: null };
+    const envelope = { eventId: randomUUID(), type: 'withdrawal.updated', version: 1, occurredAt: Date.now() };
+    // No document can have that name, which only Firestore itself knows.
+    const message = { ...envelope, correlationId: randomUUID(), uid: 'a/b', data };
+    assert.equal(await deliverThere(server, 'notifyWithdrawal', message), false);
   },
   async ledger_discrepancies(server, witness) {
     const player = await newcomerThere(server);
@@ -90,27 +93,6 @@ const MISHAPS: Readonly<Record<string, Mishap>> = {
     await runThere(server, 'exportBackup', Date.now());
   },
 };
-
-/** Tells the trigger of a page that the page was written, as the platform does where there is a trigger. */
-async function relayThere(server: FunctionServer, document: string): Promise<void> {
-  const name = `projects/p/databases/(default)/documents/${document}`;
-  const fields = {
-    outbox: { arrayValue: { values: [{ stringValue: 'poison' }] } },
-    outboxSince: { integerValue: '0' },
-  };
-  const stamp = new Date().toISOString();
-  const value = { name, fields, createTime: stamp, updateTime: stamp };
-  const event = {
-    ...{ specversion: '1.0', id: randomUUID(), source: '//firestore', time: stamp, document, subject: document },
-    ...{ type: 'google.cloud.firestore.document.v1.written', datacontenttype: 'application/json' },
-    ...{ project: 'p', database: '(default)', namespace: '(default)', location: 'us-central1' },
-    data: { value, oldValue: value },
-  };
-  const headers = { 'content-type': 'application/json' };
-  const url = `${server.url}/events/relayJournal`;
-  const { status } = await fetch(url, { method: 'POST', headers, body: JSON.stringify(event) });
-  if (status !== 204) throw new Error(String(status));
-}
 
 /** A deletion that was interrupted at its very beginning. */
 async function leaveRunning(project: string, uid: string, since: string): Promise<void> {

@@ -24,7 +24,7 @@ const AGENT = 'serviceAccount:service-4711@gcp-sa-pubsub.iam.gserviceaccount.com
 const nameOf = (consumer: string) => `eventarc-us-central1-${consumer.toLowerCase()}-816247-sub-403`;
 const OTHERS = [
   'projects/p/subscriptions/eventarc-us-central1-keepundelivered-1-sub-2 projects/p/topics/earnplay-dead-letters',
-  'projects/p/subscriptions/eventarc-us-central1-relayjournal-1-sub-2 projects/p/topics/eventarc-us-central1-relayjournal-1',
+  'projects/p/subscriptions/eventarc-us-central1-somebodyelse-1-sub-2 projects/p/topics/eventarc-us-central1-somebodyelse-1',
 ];
 
 function subscriptions(consumers = CONSUMERS): string {

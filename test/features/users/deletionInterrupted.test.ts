@@ -6,8 +6,8 @@ import { verifyUser } from '../../../functions/src/wallet/verifyUser.ts';
 import { demoSettings } from '../../support/demoSettings.ts';
 import { dyingAt } from '../../support/dyingAtCommit.ts';
 import { FunctionServer } from '../../support/functionServer.ts';
+import { runSchedule } from '../../support/runSchedule.ts';
 import { freshKey, world } from '../../support/world.ts';
-import { runSchedule } from '../ops/runSchedule.ts';
 import { documentsThatMention } from './everyDocument.ts';
 import { furtherTraces, isKnownToAuth, type Lived, livedPlayer } from './lives.ts';
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { adminAuth, adminFirestore } from '../../../functions/src/platform/firebase.ts';
 import { authHost, projectId } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist } from '../../support/keyed.ts';
+import { runSchedule } from '../../support/runSchedule.ts';
 import { freshDevice, Player, world } from '../../support/world.ts';
 import { wins, wire } from '../events/wireEvents.ts';
 
@@ -62,8 +64,9 @@ export async function livedPlayer(traces: Traces = {}): Promise<Lived> {
   await insist(player, 'cancelWithdrawal', { withdrawalId });
   await eventually(async () => {
     if ((await documentsBelow(`users/${player.uid}/inbox`)) < 2) throw new Error('the inbox is still empty');
-    if ((await documentsBelow(`users/${player.uid}/monthlyStats`)) < 1) throw new Error('the month is still empty');
   });
+  await runSchedule('sweepOutbox', Date.now() + HOUR_MS);
+  if ((await documentsBelow(`users/${player.uid}/monthlyStats`)) < 1) throw new Error('the month is still empty');
   return player;
 }
 

@@ -103,8 +103,8 @@ export interface Request {
 export interface System {
   readonly oracle: Oracle;
   call(request: Request, operation: Operation): Promise<unknown>;
-  /** Takes the next write to a journal page off the queue of triggers, as the platform would deliver it. */
-  nextTrigger(operation: Operation): { readonly path: string; readonly data: any } | undefined;
+  /** Some player's journal page as a relay has read it, now or, where that one is slow, a while ago. */
+  somePage(operation: Operation): { readonly path: string; readonly data: any } | undefined;
   nextMessage(operation: Operation): unknown;
   readonly consumer: { handle(message: unknown): boolean };
   /** Takes a message to one of the deployed consumers; it stays in its queue until that has succeeded. */

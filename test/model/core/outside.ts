@@ -6,6 +6,7 @@ import { Store } from '../memory/store.ts';
 import type { Delivery } from '../oracle/records.ts';
 import type { Oracle } from '../oracle/state.ts';
 import type { Settled, Write } from './operation.ts';
+import { Promises } from './promises.ts';
 import { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 import { CONSUMERS } from './topics.ts';
@@ -13,6 +14,7 @@ import { demand } from './violation.ts';
 
 /** How long an instance trusts its copy of the configuration. */
 const CONFIG_KEPT_MS = 60_000;
+const READS_KEPT = 100;
 
 /** The outside world of one simulation: a store, a Redis, a Pub/Sub and an Auth, with the faults of whoever asks. */
 export class ModelOutside implements Outside {
@@ -21,8 +23,9 @@ export class ModelOutside implements Outside {
   readonly random: Random;
   readonly redis: Outside['redis'] = new Map();
   readonly claims: Outside['claims'];
-  /** Writes to journal pages that no relay was told of yet. */
-  readonly triggers: { readonly path: string; readonly data: any }[] = [];
+  /** Journal pages as some relay has read them that is only now getting on with it; the newest last. */
+  readonly pagesRead: { readonly path: string; readonly data: any }[] = [];
+  readonly promises = new Promises();
   readonly messages: unknown[] = [];
   /** What consumers of the deployment have not handled yet. */
   readonly deliveries: Delivery[] = [];
@@ -103,12 +106,14 @@ export class ModelOutside implements Outside {
 
   settled(transaction: number, refused: boolean, writes: readonly Write[], before: (path: string) => any): void {
     for (const { path, after } of writes) {
-      if (after !== undefined && /^users\/[^/]+\/days\//.test(path)) this.triggers.push({ path, data: after });
+      if (after?.outboxSince && /^users\/[^/]+\/days\//.test(path)) this.pagesRead.push({ path, data: after });
     }
+    this.pagesRead.splice(0, this.pagesRead.length - READS_KEPT);
     const task = this.#scheduler.current;
     if (task === undefined) return;
     task.looked = undefined;
     const { operation, nowMs } = task;
+    this.promises.committed(operation, writes);
     this.#guard(() => this.#settled({ operation, nowMs, transaction, refused, writes, before }));
   }
 
@@ -141,11 +146,13 @@ export class ModelOutside implements Outside {
   }
 
   published(message: any): void {
+    this.promises.published(message.eventId);
     this.#guard(() => checkPublished(this.#oracle, message));
     this.#spread(message.type, message);
   }
 
   republished(topic: string, text: string, consumer: string): void {
+    this.promises.published(`${topic} ${text}`);
     this.#guard(() => checkRepublished(this.#oracle, topic, text));
     this.#spread(topic, JSON.parse(text), { onlyFor: consumer });
   }
@@ -176,16 +183,11 @@ export class ModelOutside implements Outside {
   }
 }
 
-/** Takes an item off a queue at a chance between 0 and 1; sometimes it stays, to be delivered again, or is lost. */
-export function takeFrom<Item>(
-  queue: Item[],
-  chance: number,
-  losses: { again: number; lost: number },
-): Item | undefined {
+/** Takes an item off a queue at a chance between 0 and 1; as often as `again` says it stays, to be delivered again. */
+export function takeFrom<Item>(queue: Item[], chance: number, again: number): Item | undefined {
   demand(chance >= 0 && chance < 1, () => `no chance: ${chance}`);
   const at = Math.floor(chance * queue.length);
-  const luck = (chance * 7_919) % 1;
   const item = queue[at];
-  if (item !== undefined && luck >= losses.again) queue.splice(at, 1);
-  return luck >= 1 - losses.lost ? undefined : item;
+  if (item !== undefined && (chance * 7_919) % 1 >= again) queue.splice(at, 1);
+  return item;
 }

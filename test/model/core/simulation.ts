@@ -124,6 +124,7 @@ export class Simulation implements System {
     if (expected === undefined && transactions === 0) expected = kind.ended?.(this.oracle, operation, nowMs);
     const disturbed = attemptsLost > 0 || operation.faults.publishFails === true;
     if (isExcused(kind, task, answer, disturbed)) return;
+    this.outside.promises.demandKept(operation, answer, this.outside.store);
     if (kind.settle === undefined || kind.isJob === true) {
       demandExcused(operation, answer, disturbed);
       return;
@@ -172,12 +173,14 @@ export class Simulation implements System {
     return callable.run({ data, auth: { uid, token }, rawRequest, acceptsStreaming: false });
   }
 
-  nextTrigger({ params }: Operation) {
-    return takeFrom(this.outside.triggers, params.chance, { again: 0.15, lost: 0.1 });
+  somePage({ params }: Operation) {
+    const { pagesRead, store } = this.outside;
+    const pages = params.isSlow ? pagesRead : store.group('days');
+    return pages[Math.floor(params.chance * pages.length)];
   }
 
   nextMessage({ params }: Operation): unknown {
-    return takeFrom(this.outside.messages, params.chance, { again: params.poisoned ? 1 : 0.2, lost: 0 });
+    return takeFrom(this.outside.messages, params.chance, params.poisoned ? 1 : 0.2);
   }
 
   async deliver({ id, params }: Operation): Promise<void> {

@@ -1,7 +1,7 @@
 import { isSimulating, outside } from './host.ts';
 
 /** A pause this short is waited for; a longer one is a deadline, and nothing takes that long here. */
-const LONGEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 500;
 
 /** Time stands still while operations run: the clock shows what the simulation says, and a pause takes one turn. */
 export function stopTheClocks(): void {

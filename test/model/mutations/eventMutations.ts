@@ -82,10 +82,22 @@ export const eventMutations: readonly Mutation[] = [
     replace: 'outboxSince: messages.length === 0 ? null : new Date(since) }',
   },
   {
-    name: 'the relay fails for ever on a page that only the ledger has written to',
-    file: 'events/relayJournal.ts',
-    find: 'outboxSince: z.unknown().optional()',
-    replace: 'outboxSince: z.unknown()',
+    name: 'nobody is told of a commit before the sweep',
+    file: 'wallet/journal.ts',
+    find: '  tx.tell(messages);\n',
+    replace: '',
+  },
+  {
+    name: 'what was committed fails because it could not be published',
+    file: 'platform/announce.ts',
+    find: "log('WARNING', 'messages wait for the sweep', { messages: messages.length, ...describeError(error) });",
+    replace: 'throw error;',
+  },
+  {
+    name: 'what a commit has published is taken for known to be',
+    file: 'wallet/journal.ts',
+    find: 'outbox: [...(stored?.outbox ?? []), ...messages]',
+    replace: 'outbox: stored?.outbox ?? []',
   },
   {
     name: 'a month adds up what it is told twice',

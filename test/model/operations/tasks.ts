@@ -1,4 +1,4 @@
-import { relayWritten } from '../../../functions/src/events/relayJournal.ts';
+import { relayPage } from '../../../functions/src/events/relayJournal.ts';
 import { resetDaily } from '../../../functions/src/events/resetDaily.ts';
 import { sweepOutbox } from '../../../functions/src/events/sweepOutbox.ts';
 import { expireHolds } from '../../../functions/src/wallet/expireHolds.ts';
@@ -13,16 +13,17 @@ const nowOf = ({ atMs, skewMs }: { atMs: number; skewMs: number }) => atMs + ske
 export const kinds: readonly Kind[] = [
   {
     name: 'relay',
-    weight: 24,
-    draw: (_scene, random) => ({ chance: random.next() }),
+    weight: 12,
+    draw: (_scene, random) => ({ chance: random.next(), isSlow: random.chance(0.5) }),
     run: async (system, operation) => {
-      const trigger = system.nextTrigger(operation);
-      if (trigger !== undefined) await relayWritten(trigger.path, trigger.data);
+      const { path, data } = system.somePage(operation) ?? {};
+      const [, uid = '', , date = ''] = path?.split('/') ?? [];
+      if (data?.outboxSince) await relayPage({ uid, date }, data);
     },
   },
   {
     name: 'sweepOutbox',
-    weight: 2,
+    weight: 6,
     draw: () => ({}),
     run: (_system, operation) => sweepOutbox(nowOf(operation)),
   },

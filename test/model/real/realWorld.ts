@@ -115,7 +115,7 @@ export class RealWorld implements System {
     return this.#dispatch(request, operation);
   }
 
-  nextTrigger({ params }: Operation) {
+  somePage({ params }: Operation) {
     const pages = this.#stored?.group('days') ?? [];
     return pages[Math.floor(params.chance * pages.length)];
   }
