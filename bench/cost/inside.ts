@@ -21,8 +21,10 @@ import { prepareWithdrawals, withdrawAll } from './withdrawals.ts';
 
 const PLAYERS = 4;
 const SPEED = 30;
-/** Without timers nothing in the client waits for anything but the player. */
-const SPEED_WITHOUT_TIMERS = 90;
+/** Where nothing goes out by itself, nothing in the client waits for anything but the player. */
+const QUICK_SPEED = 90;
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 3_600;
 /** Virtual sessions run ahead of the server's clock; all of it must fit into one UTC day. */
 const WHOLE_RUN_MS = 15 * MINUTE_MS;
 
@@ -42,7 +44,7 @@ async function measure(): Promise<Measured> {
   progress('the known sequence was metered');
   await allowFastPlay();
   const before = await storedBytes();
-  const quick = { players: PLAYERS, speed: SPEED_WITHOUT_TIMERS, timers: false };
+  const quick = { players: PLAYERS, speed: QUICK_SPEED, flushSeconds: HOUR_SECONDS };
   const savers = await Devices.signedUp('players', quick);
   await untilQuiet(folder);
   const storedBytesOfAnAccount = ((await storedBytes()) - before) / PLAYERS;
@@ -51,7 +53,8 @@ async function measure(): Promise<Measured> {
   await warmUp.play(minutesPass);
   const dayInThreeBatches = await stretchOf(folder, PLAYERS, () => savers.play(minutesPass));
   progress('a day in three batches was played');
-  const devices = await Devices.signedUp('players', { players: PLAYERS, speed: SPEED, timers: true });
+  const usual = { players: PLAYERS, speed: SPEED, flushSeconds: MINUTE_SECONDS };
+  const devices = await Devices.signedUp('players', usual);
   const typicalDay = await stretchOf(folder, PLAYERS, () => devices.play(minutesPass));
   progress('the typical day was played');
   await warmUpWithdrawals(warmUp);

@@ -44,7 +44,7 @@ export function designsTable(designs: Designs, prices: Prices): Table {
     const growthKb = design.storedBytesAPlayer / 1_000;
     return [design.name, ...counts, growthKb, (billOf(month, prices).dollars * 1_000) / players];
   });
-  const note = `A day of one of ${players.toLocaleString('en')} players, with their share of schedules and verification. “One batch a session” is the same client with its timers stopped: what a flush interval longer than a session would give. The classic designs were played as functions of their own, action by action, and are spared listeners, ledger, messages, withdrawals and schedules; the cheaper one pays twice what is sent twice. Published for comparable systems: ${TARGET_WRITES_A_PLAYER_DAY} written.`;
+  const note = `A day of one of ${players.toLocaleString('en')} players, with their share of schedules and verification. “One batch a session” is the same client with its option flushSeconds longer than a session. The classic designs were played as functions of their own, action by action, and are spared listeners, ledger, messages, withdrawals and schedules; the cheaper one pays twice what is sent twice. Published for comparable systems: ${TARGET_WRITES_A_PLAYER_DAY} written.`;
   const columns = ['design', 'invocations', 'read', 'written', 'deleted', 'KB stored a month', '$ a month for 1,000'];
   return { title: 'Operations of a player’s day, by design', note, columns, rows };
 }

@@ -40,14 +40,16 @@ export class Game {
       storage: openStorage = defaultStorage,
       now = Date.now,
       random = Math.random,
+      flushSeconds,
     } = options;
+    const flushAfterMs = flushSeconds === undefined ? undefined : flushSeconds * 1_000;
     const lock = defaultLock();
     const device = new Device(`earnplay-${app.options.projectId}-device`, openStorage, lock);
     this.#auth = getAuth(app);
     this.#caller = new Caller(app, region, random, device);
     this.call = this.#caller.calls;
     const environment = defaultEnvironment();
-    this.#parts = { app, caller: this.#caller, device, openStorage, environment, lock, now, random };
+    this.#parts = { app, caller: this.#caller, device, openStorage, environment, lock, now, random, flushAfterMs };
     this.#stopAuth = onAuthStateChanged(this.#auth, (user) => this.#enter(user?.uid)?.catch(() => {}));
   }
 

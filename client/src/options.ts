@@ -5,6 +5,11 @@ export interface EarnPlayOptions {
   readonly region?: string;
   /** Where queues are kept; IndexedDB unless told. Node has `fileStorage`, React Native makes one with `jsonStorage`. */
   readonly storage?: OpenStorage;
+  /**
+   * How many seconds an event waits on the device before it goes out by itself; 60 unless told. Each batch is a call and
+   * two documents, whatever is in it: 900 is about one a session. The server takes events that are up to a week old.
+   */
+  readonly flushSeconds?: number;
   /** The device's clock, for tests and replays. */
   readonly now?: () => number;
   readonly random?: () => number;

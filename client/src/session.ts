@@ -25,6 +25,7 @@ export interface SessionParts {
   readonly lock: Lock;
   readonly now: () => number;
   readonly random: () => number;
+  readonly flushAfterMs: number | undefined;
 }
 
 export interface SessionListener {

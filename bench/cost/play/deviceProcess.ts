@@ -41,9 +41,10 @@ async function obey(order: DeviceOrder): Promise<DeviceReply> {
   }
 }
 
-async function signUp({ players, speed, timers }: DeviceSettings): Promise<Device[]> {
+async function signUp({ players, speed, flushSeconds }: DeviceSettings): Promise<Device[]> {
   callFromOwnAddresses();
-  const { createEarnPlay } = await builtClient(timers ? new FastClock(speed).setTimeout : () => undefined);
-  const device = () => Device.signedUp(createEarnPlay, new FastClock(speed), folder);
+  const { createEarnPlay } = await builtClient(new FastClock(speed).setTimeout);
+  const device = () =>
+    Device.signedUp((app, options) => createEarnPlay(app, { ...options, flushSeconds }), new FastClock(speed), folder);
   return Promise.all(Array.from({ length: players }, device));
 }

@@ -8,8 +8,8 @@ export interface DeviceSettings {
   readonly players: number;
   /** How much faster than the world the devices' clocks run. */
   readonly speed: number;
-  /** Whether the queue's timers run at all. Without them a session goes out in one piece when the app is put away. */
-  readonly timers: boolean;
+  /** The client's own option; longer than a session, it goes out in one piece when the app is put away. */
+  readonly flushSeconds: number;
 }
 
 export type DeviceOrder =

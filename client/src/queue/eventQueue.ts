@@ -20,6 +20,8 @@ export interface QueueParts {
   /** The device's clock. */
   readonly now: () => number;
   readonly random: () => number;
+  /** How long an event waits before it goes out by itself; a minute where it is undefined. */
+  readonly flushAfterMs?: number | undefined;
   /** Called before a change of another tab is shown, so that what goes with it can be read first. */
   readonly beforeForeignChange: () => Promise<void>;
 }
@@ -101,8 +103,9 @@ export class EventQueue {
   async #sendAll(reason: FlushReason): Promise<void> {
     await this.#apply([{ input: 'recover' }]);
     while (!this.#ending.signal.aborted) {
-      const nowMs = this.#parts.now();
-      const effects = await this.#apply([{ input: 'flush', reason, nowMs, batchId: crypto.randomUUID() }]);
+      const { now, flushAfterMs } = this.#parts;
+      const flush = { input: 'flush', reason, nowMs: now(), batchId: crypto.randomUUID(), flushAfterMs } as const;
+      const effects = await this.#apply([flush]);
       const sending = effects.find((one) => one.effect === 'send');
       if (sending === undefined) return;
       const { input, error } = await deliver(sending, this.#parts);
@@ -147,7 +150,7 @@ export class EventQueue {
 
   #arm(): void {
     clearTimeout(this.#timer);
-    const wakeMs = wakeAtMs(this.state.value);
+    const wakeMs = wakeAtMs(this.state.value, this.#parts.flushAfterMs);
     if (wakeMs === null || this.#flushing > 0 || this.#ending.signal.aborted) return;
     const delayMs = Math.min(LATEST_MS, Math.max(SOONEST_MS, wakeMs - this.#parts.now()));
     this.#timer = setTimeout(() => {

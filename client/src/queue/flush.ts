@@ -16,14 +16,14 @@ import {
  * Decides whether to send now and what. A batch whose answer was lost goes out again exactly as it was, because the
  * server knows its events by the day that they were sent with; only then is a new one composed.
  */
-export function onFlush(state: QueueState, { reason, nowMs, batchId }: FlushInput) {
+export function onFlush(state: QueueState, { reason, nowMs, batchId, flushAfterMs = FLUSH_AFTER_MS }: FlushInput) {
   const ready = reason === 'online' || reason === 'demand' ? { ...state, backoffUntilMs: 0 } : state;
   const open = reason === 'demand' ? { ...ready, stopped: null } : ready;
   const none = { state: open, effects: [] };
   if (open.stopped !== null || open.entries.some((entry) => entry.state === 'INFLIGHT')) return none;
   if (isAhead(open.backoffUntilMs, nowMs, RETRY_AFTER_CAP_MS + BACKOFF_CAP_MS)) return none;
   if (isAhead(open.refusedUntilMs, nowMs, RETRY_AFTER_CAP_MS)) return none;
-  const seqs = open.batch?.seqs ?? dueSeqs(open, reason, nowMs);
+  const seqs = open.batch?.seqs ?? dueSeqs(open, reason, nowMs, flushAfterMs);
   if (seqs.length === 0) return none;
   return sent(open, open.batch ?? { id: batchId, seqs, doubtful: false });
 }
@@ -49,30 +49,31 @@ function wireEvent({ key, type, occurredAt, metadata }: QueueEntry): WireEvent {
   return { idempotencyKey: key, type, occurredAt, metadata };
 }
 
-function dueSeqs(state: QueueState, reason: FlushReason, nowMs: number): readonly number[] {
+function dueSeqs(state: QueueState, reason: FlushReason, nowMs: number, flushAfterMs: number): readonly number[] {
   const due = state.entries.filter(({ dueAtMs }) => !isAhead(dueAtMs, nowMs, REFUSED_FLOOR_MS + REFUSED_CAP_MS));
-  if (reason === 'timer' && !isDue(due, nowMs)) return [];
+  if (reason === 'timer' && !isDue(due, nowMs, flushAfterMs)) return [];
   return due.slice(0, BATCH_LIMIT).map((entry) => entry.seq);
 }
 
 /** Without being asked, the queue sends once there is enough, or once something has waited long enough. */
-function isDue(due: readonly QueueEntry[], nowMs: number): boolean {
-  return due.length >= FLUSH_COUNT || due.some((entry) => !isAhead(waitsUntilMs(entry), nowMs, FLUSH_AFTER_MS));
+function isDue(due: readonly QueueEntry[], nowMs: number, flushAfterMs: number): boolean {
+  if (due.length >= FLUSH_COUNT) return true;
+  return due.some((entry) => !isAhead(waitsUntilMs(entry, flushAfterMs), nowMs, flushAfterMs));
 }
 
-/** When an entry has waited long enough, by the device's clock: a minute after it was recorded, or when it is due again. */
-function waitsUntilMs(entry: QueueEntry): number {
+/** When an entry has waited long enough, by the device's clock: so long after it was recorded, or when it is due again. */
+function waitsUntilMs(entry: QueueEntry, flushAfterMs: number): number {
   if (entry.dueAtMs > 0) return entry.dueAtMs;
-  return entry.occurredAt - (entry.offsetMs ?? 0) + (entry.reclocked ? 0 : FLUSH_AFTER_MS);
+  return entry.occurredAt - (entry.offsetMs ?? 0) + (entry.reclocked ? 0 : flushAfterMs);
 }
 
 /** The instant, by the device's clock, at which a `timer` flush will send something, or null when none will. */
-export function wakeAtMs(state: QueueState): number | null {
+export function wakeAtMs(state: QueueState, flushAfterMs = FLUSH_AFTER_MS): number | null {
   if (state.stopped !== null || state.entries.length === 0) return null;
   const blockedUntilMs = Math.max(state.backoffUntilMs, state.refusedUntilMs);
   if (state.batch !== null) return blockedUntilMs;
   const free = state.entries.filter((entry) => entry.dueAtMs === 0);
   if (free.length >= FLUSH_COUNT) return blockedUntilMs;
-  const earliest = Math.min(...state.entries.map((entry) => waitsUntilMs(entry)));
+  const earliest = Math.min(...state.entries.map((entry) => waitsUntilMs(entry, flushAfterMs)));
   return Math.max(blockedUntilMs, earliest);
 }

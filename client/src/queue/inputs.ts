@@ -33,6 +33,8 @@ export interface FlushInput {
   readonly nowMs: number;
   /** A fresh id, used if a new batch is composed. */
   readonly batchId: string;
+  /** How long an event waits before a `timer` sends it; a minute unless told. */
+  readonly flushAfterMs?: number | undefined;
 }
 
 export interface AnsweredInput {

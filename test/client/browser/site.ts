@@ -8,6 +8,7 @@ import type { PageSettings } from '../page/main.ts';
 
 export interface SiteOptions {
   readonly clockErrorMs?: number;
+  readonly flushSeconds?: number;
   /** `host:port` where the page reaches Firestore, unless directly. */
   readonly firestoreHost?: string;
 }
@@ -30,9 +31,10 @@ export async function openSite(): Promise<Site> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://localhost:${portOf(server)}`;
-  const address = ({ clockErrorMs = 0, firestoreHost = suiteFirestoreHost }: SiteOptions = {}) => {
+  const address = (options: SiteOptions = {}) => {
+    const { clockErrorMs = 0, firestoreHost = suiteFirestoreHost, flushSeconds = 60 } = options;
     const functionsOrigin = new URL(functionsUrl).origin;
-    const settings: PageSettings = { projectId, authHost, firestoreHost, functionsOrigin, clockErrorMs };
+    const settings: PageSettings = { projectId, authHost, firestoreHost, functionsOrigin, clockErrorMs, flushSeconds };
     return `${origin}/#${encodeURIComponent(JSON.stringify(settings))}`;
   };
   const close = () =>

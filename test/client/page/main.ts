@@ -23,6 +23,7 @@ export interface PageSettings {
   readonly functionsOrigin: string;
   /** How wrong the device's clock is. */
   readonly clockErrorMs: number;
+  readonly flushSeconds: number;
 }
 
 declare global {
@@ -40,7 +41,7 @@ const functions = new URL(settings.functionsOrigin);
 connectFunctionsEmulator(getFunctions(app), functions.hostname, Number(functions.port));
 
 const now = () => Date.now() + settings.clockErrorMs;
-const game = createEarnPlay(app, { now });
+const game = createEarnPlay(app, { now, flushSeconds: settings.flushSeconds });
 const seen: number[] = [];
 const settled: SettledEvent[] = [];
 game.balance.subscribe(({ coins }) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { wakeAtMs } from '../../../client/src/queue/flush.ts';
 import { step } from '../../../client/src/queue/machine.ts';
 import { EMPTY_QUEUE, type QueueState } from '../../../client/src/queue/state.ts';
 
@@ -41,6 +42,18 @@ describe('the limits of the queue', () => {
     assert.equal(sentKeys(flushed(queueOf(50), 'timer')).length, 50);
     assert.equal(sentKeys(flushed(queueOf(49), 'timer', 59_999)).length, 0);
     assert.equal(sentKeys(flushed(queueOf(49), 'timer', 60_000)).length, 49);
+  });
+
+  it('waits for as long as the game says instead', () => {
+    const state = queueOf(3);
+    const flushAfterMs = 900_000;
+    const sentAfter = (waitedMs: number) => {
+      const flush = { input: 'flush', reason: 'timer', batchId: 'batch', flushAfterMs } as const;
+      return sentKeys(step(state, { ...flush, nowMs: NOW_MS + waitedMs })).length;
+    };
+    assert.deepEqual([60_000, 899_999, 900_000].map(sentAfter), [0, 0, 3]);
+    assert.equal(wakeAtMs(state, flushAfterMs), NOW_MS + flushAfterMs);
+    assert.equal(sentAfter(-2 * flushAfterMs), 3, 'the clock was set back: it has waited long enough');
   });
 
   it('sends nothing while a call is under way', () => {
