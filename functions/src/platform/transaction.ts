@@ -81,6 +81,7 @@ const RETRY_AFTER_SECONDS = 2;
 
 /** gRPC codes after which the same transaction may succeed: deadline, exists (lost race), aborted, unavailable. */
 const CONTENDED = new Set([4, 6, 10, 14]);
+const INVALID_ARGUMENT = 3;
 
 /**
  * Runs `work` in a transaction and commits what it staged. The callback may run again, so it has no effects but staged
@@ -111,6 +112,10 @@ function contention(): Refused {
   return new Refused(platformErrors.contention, { retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
+/** What Firestore says of a transaction that it has given up to let another one pass; the emulator has words of its own. */
+const GIVEN_UP = /transaction (has expired|is invalid or closed)/i;
+
 function isContended(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'number' && CONTENDED.has(error.code);
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'number')) return false;
+  return CONTENDED.has(error.code) || (error.code === INVALID_ARGUMENT && GIVEN_UP.test(error.message));
 }
