@@ -1,10 +1,13 @@
 import { callables } from '../../functions/src/contract.ts';
+import { HOUR_MS } from '../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { runSchedule } from '../suite/scheduler.ts';
 import { exportAll } from './backup.ts';
 import { type Contents, contents, quietContents } from './contents.ts';
 import { Earnings } from './earnings.ts';
 import { verifyLedger } from './ledger.ts';
 import { daysOfPlay, Person, type PlayedEvent, win } from './person.ts';
+import { place } from './place.ts';
 import { demand, demandSame, result, step } from './steps.ts';
 
 /** Whoever plays, and what of it was sent. */
@@ -44,6 +47,7 @@ export interface Kept {
 
 export async function backUp({ ada }: Cast, folder: string): Promise<Kept> {
   step('Everything comes to rest, and the ledger holds.');
+  await runSchedule(place.functions, 'sweepOutbox', Date.now() + HOUR_MS);
   await quietContents(() => isSettled(ada.uid));
   const totals = verifyLedger();
   const kept = await contents();

@@ -11,7 +11,6 @@ const MINUTES_A_DAY = 1_440;
 function rhythmOf(schedule: string): Rhythm {
   const [, minutes] = /^every (\d+) minutes$/.exec(schedule) ?? [];
   if (minutes !== undefined) return { everyMinutes: Number(minutes), fromMinute: 0 };
-  if (schedule === 'every hour') return { everyMinutes: 60, fromMinute: 0 };
   const [, hour, minute] = /^every day (\d\d):(\d\d)$/.exec(schedule) ?? [];
   if (hour === undefined) throw new Error(`nobody knows how often "${schedule}" is`);
   return { everyMinutes: MINUTES_A_DAY, fromMinute: 60 * Number(hour) + Number(minute) };

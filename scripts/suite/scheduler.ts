@@ -14,17 +14,20 @@ export function schedulesIn(manifestFile: string): Schedule[] {
   );
 }
 
-/** Runs what is due in the minute of `atMs`; one that fails has logged why, and runs again when it is due again. */
-export async function runDue(functionsUrl: string, schedules: readonly Schedule[], atMs: number): Promise<void> {
+/** Runs a scheduled function as Cloud Scheduler would, as if it had been planned for this instant. */
+export async function runSchedule(functionsUrl: string, name: string, atMs: number): Promise<void> {
   const { origin, pathname } = new URL(functionsUrl);
   const [, project = '', region = ''] = pathname.split('/');
+  const url = `${origin}/functions/projects/${project}/triggers/${region}-${name}-0`;
   const headers = { 'X-CloudScheduler-ScheduleTime': new Date(atMs).toISOString() };
+  const response = await fetch(url, { method: 'POST', headers });
+  if (response.status !== 200) throw new Error(`${name}: ${response.status} ${await response.text()}`);
+}
+
+/** Runs what is due in the minute of `atMs`; one that fails has logged why, and runs again when it is due again. */
+export async function runDue(functionsUrl: string, schedules: readonly Schedule[], atMs: number): Promise<void> {
   const due = schedules.filter(({ schedule }) => isDue(schedule, atMs));
-  await Promise.allSettled(
-    due.map(({ name }) =>
-      fetch(`${origin}/functions/projects/${project}/triggers/${region}-${name}-0`, { method: 'POST', headers }),
-    ),
-  );
+  await Promise.allSettled(due.map(({ name }) => runSchedule(functionsUrl, name, atMs)));
 }
 
 const MINUTE_MS = 60_000;

@@ -24,7 +24,7 @@ describe('the schedules of a suite that is played with', function () {
     }
     const due = MINUTES.filter((atMs) => isDue('every day 00:05', atMs));
     assert.deepEqual(due, [MIDNIGHT_MS + 5 * MINUTE_MS]);
-    assert.ok(isDue('every hour', MIDNIGHT_MS + 60 * MINUTE_MS + 59_999), 'all through its minute');
+    assert.ok(isDue('every 60 minutes', MIDNIGHT_MS + 60 * MINUTE_MS + 59_999), 'all through its minute');
     assert.throws(() => isDue('every second monday', MIDNIGHT_MS), /nobody knows/);
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DAY_MS, dayStartMs, utcDay } from '../../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
-import { projectId } from '../../support/environment.ts';
+import { runSchedule } from '../../support/runSchedule.ts';
 import { world } from '../../support/world.ts';
 import { darkProject, Instance } from './instances.ts';
 import { wire, yesterday } from './wireEvents.ts';
@@ -84,11 +84,7 @@ describe('the daily reset', function () {
     const player = await world.player();
     const counters = { ...(await player.stored()).today, date: '2020-01-01', adsWatched: 3 };
     await (await adminFirestore()).doc(`users/${player.uid}`).update({ today: counters });
-    const { origin } = new URL(process.env.EARNPLAY_FUNCTIONS_URL ?? '');
-    const url = `${origin}/functions/projects/${projectId}/triggers/us-central1-dailyReset-0`;
-    const headers = { 'X-CloudScheduler-ScheduleTime': '2020-01-02T00:05:00.000Z' };
-    const response = await fetch(url, { method: 'POST', headers });
-    assert.equal(response.status, 200);
+    await runSchedule('dailyReset', Date.parse('2020-01-02T00:05:00Z'));
     const { today: shown } = await player.stored();
     assert.deepEqual([shown.date, shown.adsWatched], [null, 0]);
   });
