@@ -28,7 +28,8 @@ export function publishRaw(topicName: string, text: string, consumer: string): P
 }
 
 async function send(topicName: string, text: string, attributes: Record<string, string>): Promise<void> {
-  const topic = (await pubsub()).topic(topicName, { batching: { maxMilliseconds: 5 } });
+  // Somebody waits for it: a message goes out at once, and does not wait for others to come along.
+  const topic = (await pubsub()).topic(topicName, { batching: { maxMessages: 1 } });
   const outgoing = { data: Buffer.from(text, 'utf8'), attributes };
   try {
     await topic.publishMessage(outgoing);
