@@ -66,7 +66,7 @@ describe('the hand-over of what a batch earned', () => {
     await assertSettled(uid);
   });
 
-  it('costs a call its second at most where Pub/Sub is silent, and nothing of its answer', async () => {
+  it('is left to the sweep where Pub/Sub is silent, and the call succeeds nevertheless', async () => {
     const uid = await instance.ask('openAccount');
     const silent = await Relay.to(process.env.PUBSUB_EMULATOR_HOST ?? '');
     silent.fallSilent();
