@@ -2,12 +2,12 @@ import { DAY_PATTERN } from '../kernel/time.ts';
 import { transactOptimistically } from '../platform/optimistic.ts';
 import { publishAll } from '../platform/publisher.ts';
 import { readAll } from '../platform/reader.ts';
-import { messagesOn, type Page, takeOff } from '../wallet/journal.ts';
+import { messagesOn, OUTBOX_FIELDS, type Page, takeOff } from '../wallet/journal.ts';
 import { foldMonth } from './foldMonth.ts';
 
 /**
  * Carries a journal page's consequences out of its transaction: publishes its messages, whoever may have done so before,
- * then takes them off and brings the month up to date. `data` is the page as it was read; what came since stays. Stopped
+ * then takes them off and brings the month up to date. `data` is the page as it was read, as far as OUTBOX_FIELDS go; what came since stays. Stopped
  * anywhere, it is run again from the start; publishing twice is harmless, losing is not.
  */
 export async function relayPage(page: Page, data: unknown): Promise<void> {
@@ -22,7 +22,8 @@ const PAGES_A_READ = 100;
 
 /** Relays all that waits on a player's pages now. */
 export async function relayPages(uid: string): Promise<void> {
-  for await (const { id, data } of readAll({ collection: `users/${uid}/days`, limit: PAGES_A_READ })) {
+  const pages = readAll({ collection: `users/${uid}/days`, fields: OUTBOX_FIELDS, limit: PAGES_A_READ });
+  for await (const { id, data } of pages) {
     const waits = (data.outboxSince ?? null) !== null;
     if (DAY_PATTERN.test(id) && waits) await relayPage({ uid, date: id }, data);
   }

@@ -11,10 +11,6 @@ import { addressClaimsDoc, type Risk, riskDoc } from './store.ts';
  */
 const KEPT_ADDRESSES = 5;
 
-export function addressHash(address: string): string {
-  return keyedHash(address);
-}
-
 /** The caller's addresses that may still be known, newest last. */
 export async function addressesOf(tx: Tx, call: Call): Promise<readonly string[]> {
   return stillKept(await tx.get(riskDoc(call.uid)), call);
@@ -39,7 +35,7 @@ function stillKept(risk: Risk | undefined, call: Call): readonly string[] {
 export async function notePlace(tx: Tx, call: Call): Promise<void> {
   const doc = riskDoc(call.uid);
   const risk = await tx.get(doc);
-  const hash = addressHash(call.address);
+  const hash = keyedHash(call.address);
   const keptMs = call.economy.config.fraud.addressKeptDays * DAY_MS;
   const live = (risk?.addresses ?? []).filter((seen) => seen.hash !== hash && seen.seenAtMs > call.nowMs - keptMs);
   const addresses = [...live, { hash, seenAtMs: call.nowMs }].slice(-KEPT_ADDRESSES);
@@ -48,7 +44,7 @@ export async function notePlace(tx: Tx, call: Call): Promise<void> {
 
 /** Claims from the caller's address in the last hour, with this one; the count is staged as made. */
 export async function countClaim(tx: Tx, call: Call): Promise<number> {
-  const doc = addressClaimsDoc(addressHash(call.address));
+  const doc = addressClaimsDoc(keyedHash(call.address));
   const earlier = (await tx.get(doc))?.claimsMs ?? [];
   const claimsMs = [...earlier.filter((instant) => instant > call.nowMs - HOUR_MS), call.nowMs];
   tx.merge(doc, { claimsMs, expireAt: new Date(call.nowMs + HOUR_MS) });

@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import { deviceHolders, isBoundDevice, isUsedDevice } from '../devices/bindDevice.ts';
 import { lifetimeStats } from '../events/activity.ts';
 import { logFraud } from '../fraud/logFraud.ts';
-import { addressHash, countClaim, lastAddressOf, notePlace } from '../fraud/places.ts';
+import { countClaim, lastAddressOf, notePlace } from '../fraud/places.ts';
 import { type Score, scoreClaim, verdictOf } from '../fraud/rules.ts';
 import { accept } from '../kernel/decision.ts';
 import { utcDay } from '../kernel/time.ts';
 import type { Call } from '../platform/callable.ts';
 import { requireFeature } from '../platform/feature.ts';
+import { keyedHash } from '../platform/keyedHash.ts';
 import { message } from '../platform/outbox.ts';
 import { RecordedRefusal } from '../platform/refusal.ts';
 import type { Tx } from '../platform/transaction.ts';
@@ -72,7 +73,7 @@ async function scoreOf(tx: Tx, call: Call, { referrerUid, createdAt, elsewhere }
     accountAgeMs: call.nowMs - createdAt,
     coinsEarned: stats.coinsEarned,
     adsOrSpins: stats.adsWatched + stats.spinsUsed,
-    sameAddressAsReferrer: (await lastAddressOf(referrerUid, call)) === addressHash(call.address),
+    sameAddressAsReferrer: (await lastAddressOf(referrerUid, call)) === keyedHash(call.address),
     deviceSeenElsewhere: elsewhere,
     claimsFromAddress: await countClaim(tx, call),
   };

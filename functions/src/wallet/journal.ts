@@ -40,6 +40,9 @@ export async function takeOff(tx: Tx, page: Page, published: readonly Envelope[]
   return true;
 }
 
+/** What a relay reads of a page; its postings, which are most of it, may stay where they are. */
+export const OUTBOX_FIELDS = ['uid', 'date', 'outbox', 'outboxSince'];
+
 /** The messages that stand on a page, as it was read. */
 export function messagesOn({ uid, date }: Page, data: unknown): readonly Envelope[] {
   const { fields, path } = pageDoc(uid, date);
@@ -63,7 +66,8 @@ export async function waitingPages(
     .where('outboxSince', '<=', new Date(beforeMs))
     .orderBy('outboxSince')
     .orderBy(DOCUMENT_ID)
-    .limit(limit);
+    .limit(limit)
+    .select(...OUTBOX_FIELDS);
   const rest =
     after === undefined ? waiting : waiting.startAfter(new Date(after.sinceMs), pageDoc(after.uid, after.date).path);
   const { docs } = await rest.get();

@@ -3,13 +3,14 @@ import { hasMovedSince, isBoundDevice } from '../devices/bindDevice.ts';
 import { lifetimeStats } from '../events/activity.ts';
 import { chargebacksOf } from '../fraud/conduct.ts';
 import { logFraud } from '../fraud/logFraud.ts';
-import { addressesOf, addressHash, notePlace } from '../fraud/places.ts';
+import { addressesOf, notePlace } from '../fraud/places.ts';
 import { type Score, scoreWithdrawal, type Verdict, verdictOf } from '../fraud/rules.ts';
 import { invariant } from '../kernel/assert.ts';
 import { accept, Refused } from '../kernel/decision.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import type { Call } from '../platform/callable.ts';
 import { requireFeature } from '../platform/feature.ts';
+import { keyedHash } from '../platform/keyedHash.ts';
 import { RecordedRefusal } from '../platform/refusal.ts';
 import type { Tx } from '../platform/transaction.ts';
 import { requireActive } from '../users/account.ts';
@@ -79,7 +80,7 @@ async function scoreOf(tx: Tx, call: Call, { destination, lastRequestMs }: Circu
 /** Where nothing is remembered, nothing is unusual. */
 async function isNewAddress(tx: Tx, call: Call): Promise<boolean> {
   const usual = await addressesOf(tx, call);
-  return usual.length > 0 && !usual.includes(addressHash(call.address));
+  return usual.length > 0 && !usual.includes(keyedHash(call.address));
 }
 
 /** A device that the account has moved to is usual once it has withdrawn from there, or after the window of moves. */

@@ -4,7 +4,6 @@ import { spinPrize, streakPrize } from '../../../functions/src/events/pricingRul
 import { DAY_MS, dayStartMs, HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { hmacSha256 } from '../../../functions/src/platform/crypto.ts';
 import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
-import { eventually } from '../../support/eventually.ts';
 import { runSchedule } from '../../support/runSchedule.ts';
 import { type Player, world } from '../../support/world.ts';
 import { games, type WireEvent, wins, wire, yesterday } from './wireEvents.ts';
@@ -135,12 +134,10 @@ describe('batchEvents', function () {
     await runSchedule('sweepOutbox', Date.now() + HOUR_MS);
     const byMonth = Map.groupBy(days, (day) => day.slice(0, 7));
     for (const [month, its] of byMonth) {
-      await eventually(async () => {
-        const { coinsEarned, gamesPlayed, adsWatched, spinsUsed } = await stored(
-          `users/${player.uid}/monthlyStats/${month}`,
-        );
-        assert.deepEqual([coinsEarned, gamesPlayed, adsWatched, spinsUsed], [20 * its.length, 2 * its.length, 0, 0]);
-      });
+      const { coinsEarned, gamesPlayed, adsWatched, spinsUsed } = await stored(
+        `users/${player.uid}/monthlyStats/${month}`,
+      );
+      assert.deepEqual([coinsEarned, gamesPlayed, adsWatched, spinsUsed], [20 * its.length, 2 * its.length, 0, 0]);
     }
     const { stats, balances } = await player.stored();
     assert.deepEqual([stats.coinsEarned, stats.gamesWon, balances.coins.available], [60, 6, 60]);

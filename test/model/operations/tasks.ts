@@ -1,7 +1,7 @@
-import { relayPage } from '../../../functions/src/events/relayJournal.ts';
 import { resetDaily } from '../../../functions/src/events/resetDaily.ts';
 import { sweepOutbox } from '../../../functions/src/events/sweepOutbox.ts';
 import { expireHolds } from '../../../functions/src/wallet/expireHolds.ts';
+import { relayAsRead } from '../../support/relayNow.ts';
 import type { Kind, Settled } from '../core/operation.ts';
 import { dayNumber } from '../oracle/calendar.ts';
 import { enterLedger } from '../oracle/ledger.ts';
@@ -16,9 +16,8 @@ export const kinds: readonly Kind[] = [
     weight: 12,
     draw: (_scene, random) => ({ chance: random.next(), isSlow: random.chance(0.5) }),
     run: async (system, operation) => {
-      const { path, data } = system.somePage(operation) ?? {};
-      const [, uid = '', , date = ''] = path?.split('/') ?? [];
-      if (data?.outboxSince) await relayPage({ uid, date }, data);
+      const page = system.somePage(operation);
+      if (page?.data.outboxSince) await relayAsRead(page.path, page.data);
     },
   },
   {
