@@ -59,12 +59,17 @@ export async function once(
   nowMs: number,
   effect: (tx: Tx) => Promise<unknown>,
 ): Promise<Outcome> {
-  const known = await rememberedInRedis(request);
+  const known = await rememberedInRedis(request, nowMs);
   if (known !== undefined) return { response: known, replayed: true };
   const record = docOf(recordSection, `${request.recordedIn ?? COLLECTION}/${request.scope}`);
-  const outcome = await transact((tx) => effectOrReplay(tx, record, request, nowMs, effect));
-  await rememberInRedis(request, outcome.response);
+  const { untilMs, ...outcome } = await transact((tx) => effectOrReplay(tx, record, request, nowMs, effect));
+  await rememberInRedis(request, outcome.response, untilMs);
   return outcome;
+}
+
+/** `untilMs`: when the record ends; null for one that is kept for good. */
+interface Recorded extends Outcome {
+  readonly untilMs: number | null;
 }
 
 async function effectOrReplay(
@@ -73,31 +78,41 @@ async function effectOrReplay(
   request: KeyedRequest,
   nowMs: number,
   effect: (tx: Tx) => Promise<unknown>,
-): Promise<Outcome> {
+): Promise<Recorded> {
   const earlier = await tx.get(record);
-  if (earlier !== undefined && (earlier.expireAt === null || earlier.expireAt > nowMs)) {
+  if (earlier !== undefined && isKept(earlier.expireAt, nowMs)) {
     refuseReuse(earlier.fingerprint, request.fingerprint);
-    return { response: JSON.parse(earlier.response), replayed: true };
+    return { response: JSON.parse(earlier.response), replayed: true, untilMs: earlier.expireAt };
   }
   const response = await effect(tx);
   const { uid, fingerprint } = request;
-  const expireAt = request.recordedIn === undefined ? new Date(nowMs + KEPT_MS) : null;
+  const untilMs = request.recordedIn === undefined ? nowMs + KEPT_MS : null;
+  const expireAt = untilMs === null ? null : new Date(untilMs);
   const fields = { uid, fingerprint, response: JSON.stringify(response), expireAt };
   if (earlier === undefined) tx.create(record, fields);
   else tx.merge(record, fields);
-  return { response, replayed: false };
+  return { response, replayed: false, untilMs };
+}
+
+function isKept(untilMs: number | null, nowMs: number): boolean {
+  return untilMs === null || untilMs > nowMs;
 }
 
 function refuseReuse(earlier: string, now: string): void {
   if (earlier !== now) throw new Refused(idempotencyErrors['key-reused']);
 }
 
-const remembered = z.object({ fingerprint: z.string(), response: z.record(z.string(), z.unknown()) });
+/** A copy carries the end of its record, because one that is made on the record's last day would outlive it. */
+const remembered = z.object({
+  fingerprint: z.string(),
+  response: z.record(z.string(), z.unknown()),
+  untilMs: z.number().nullable(),
+});
 
-async function rememberedInRedis(request: KeyedRequest): Promise<unknown> {
+async function rememberedInRedis(request: KeyedRequest, nowMs: number): Promise<unknown> {
   const text = await askRedis((redis) => redis.get(`replay:${request.scope}`));
   const copy = text === undefined || text === null ? undefined : readCopy(text);
-  if (copy === undefined) return undefined;
+  if (copy === undefined || !isKept(copy.untilMs, nowMs)) return undefined;
   refuseReuse(copy.fingerprint, request.fingerprint);
   return copy.response;
 }
@@ -111,8 +126,8 @@ function readCopy(text: string): z.output<typeof remembered> | undefined {
   }
 }
 
-async function rememberInRedis(request: KeyedRequest, response: unknown): Promise<void> {
-  const text = JSON.stringify({ fingerprint: request.fingerprint, response });
+async function rememberInRedis(request: KeyedRequest, response: unknown, untilMs: number | null): Promise<void> {
+  const text = JSON.stringify({ fingerprint: request.fingerprint, response, untilMs });
   await askRedis((redis) => redis.set(`replay:${request.scope}`, text, 'EX', REDIS_KEPT_SECONDS));
 }
 

@@ -103,12 +103,16 @@ interface Sending {
 /** When every key is forgotten but those that are kept for good. */
 const LONG_AFTER_MS = 15 * DAY;
 
+/** Within the last hours of a key, and soon after it is forgotten. */
+const AT_THE_END_MS = [14 * DAY - 6 * HOUR, 14 * DAY + 6 * HOUR];
+
 /** Sends a request: once, twice at the same time, now and again later, or only later than others that came after it. */
 function send({ kind, params }: Omit<Delayed, 'dueMs'>, { add, delayed, scene, random }: Sending): void {
   const luck = random.next();
   if (luck < 0.96) add(kind, params);
   if (luck < 0.06) add(kind, params);
   else if (luck < 0.14 || luck >= 0.96) delayed.push({ dueMs: scene.nowMs + drawDelay(random), kind, params });
+  else if (luck < 0.2) delayed.push(...AT_THE_END_MS.map((ms) => ({ dueMs: scene.nowMs + ms, kind, params })));
 }
 
 /** Mostly something new, sometimes exactly what was sent before. */

@@ -14,7 +14,13 @@ export const platformMutations: readonly Mutation[] = [
     name: 'Redis is told before the commit',
     file: IDEMPOTENCY,
     find: 'const response = await effect(tx);',
-    replace: 'const response = await effect(tx);\n  await rememberInRedis(request, response);',
+    replace: 'const response = await effect(tx);\n  await rememberInRedis(request, response, null);',
+  },
+  {
+    name: 'a copy in Redis outlives its record',
+    file: IDEMPOTENCY,
+    find: 'copy === undefined || !isKept(copy.untilMs, nowMs)',
+    replace: 'copy === undefined',
   },
   {
     name: 'a key may be used for something else',

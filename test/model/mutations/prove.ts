@@ -10,7 +10,7 @@ export interface Proof {
   readonly seconds: number;
 }
 
-const BOUND = { ops: 2_000, worlds: 30, jobs: 1 };
+const BOUND = { ops: 2_000, worlds: 60, jobs: 1 };
 
 export async function prove(names: readonly string[], seed: number, told: (proof: Proof) => void): Promise<Proof[]> {
   const healthy = await runWorlds({ ...BOUND, worlds: 1, seed });

@@ -51,8 +51,8 @@ export const withdrawalMutations: readonly Mutation[] = [
   {
     name: 'the key of a withdrawal is forgotten like any other',
     file: 'platform/idempotency.ts',
-    find: 'request.recordedIn === undefined ? new Date(nowMs + KEPT_MS) : null',
-    replace: 'new Date(nowMs + KEPT_MS)',
+    find: 'request.recordedIn === undefined ? nowMs + KEPT_MS : null',
+    replace: 'nowMs + KEPT_MS',
   },
   {
     name: 'payment details are sealed for no withdrawal in particular',

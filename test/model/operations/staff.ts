@@ -8,7 +8,7 @@ import { answered, type Oracle, refused } from '../oracle/state.ts';
 export const kinds: readonly Kind[] = [
   callableKind({
     name: 'setRole',
-    weight: 7,
+    weight: 12,
     access: 'admin',
     keyed: true,
     draw(scene, random) {
