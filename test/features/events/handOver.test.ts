@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { HOUR_MS, MINUTE_MS } from '../../../functions/src/kernel/time.ts';
+import { eventually } from '../../support/eventually.ts';
 import { Relay } from '../../support/relay.ts';
 import { darkProject, Instance } from './instances.ts';
 import { earned, Subscription } from './messages.ts';
@@ -79,6 +80,31 @@ describe('the hand-over of what a batch earned', () => {
     await sweepClean();
     assert.equal((await messages.receive(uid, 1)).length, 1);
     await assertSettled(uid);
+  });
+
+  it('is waited for by nobody else while Pub/Sub owes one an answer', async () => {
+    const slow = await Relay.to(process.env.PUBSUB_EMULATOR_HOST ?? '');
+    const cutOff = new Instance({ GCLOUD_PROJECT: project, PUBSUB_EMULATOR_HOST: slow.address });
+    const creditThere = async () => {
+      const uid = await instance.ask('openAccount');
+      await cutOff.ask('credit', uid, wins(2));
+      return uid;
+    };
+    const prompt = await creditThere();
+    slow.delay();
+    const late = await creditThere();
+    const meanwhile = await creditThere();
+    slow.deliver();
+    const promptAgain = await eventually(async () => {
+      const uid = await creditThere();
+      assert.equal((await toldOf(uid)).length, 1, 'nobody waits for Pub/Sub any more');
+      return uid;
+    });
+    await Promise.all([cutOff.end(), slow.close()]);
+    await sweepClean();
+    const told = [prompt, late, meanwhile, promptAgain].map(async (uid) => (await messages.receive(uid, 1)).length);
+    assert.deepEqual(await Promise.all(told), [2, 2, 1, 2], 'by the call, if it tried, and by the sweep');
+    await assertSettled(meanwhile);
   });
 
   it('is repeated under the same id by a relay that died between publishing and clearing', async () => {
