@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { decrypt, encrypt, type Keyring, randomHex, randomText } from '../../functions/src/platform/crypto.ts';
+import {
+  BrokenSeal,
+  decrypt,
+  encrypt,
+  type Keyring,
+  randomHex,
+  randomText,
+} from '../../functions/src/platform/crypto.ts';
 import { REFERRAL_ALPHABET, REFERRAL_LENGTH, referralCode } from '../../functions/src/users/contract.ts';
 
 const [first, second] = [randomHex(32), randomHex(32)];
@@ -30,7 +37,7 @@ describe('encryption at rest', () => {
         const index = at % part.length;
         part[index] = (part[index] ?? 0) ^ flip;
         const forged = [version, ...bytes.map((one) => one.toString('base64url'))].join('.');
-        assert.throws(() => decrypt(old, forged, 'here'));
+        assert.throws(() => decrypt(old, forged, 'here'), BrokenSeal);
       }),
     );
   });
@@ -38,7 +45,7 @@ describe('encryption at rest', () => {
   it('refuses a shortened tag, which would be easier to forge', () => {
     const [version, iv, tag = '', sealed] = encrypt(old, 'text', 'here').split('.');
     const short = Buffer.from(tag, 'base64url').subarray(0, 4).toString('base64url');
-    assert.throws(() => decrypt(old, [version, iv, short, sealed].join('.'), 'here'));
+    assert.throws(() => decrypt(old, [version, iv, short, sealed].join('.'), 'here'), BrokenSeal);
   });
 
   it('refuses another context than the one that it was sealed for', () => {
@@ -46,7 +53,7 @@ describe('encryption at rest', () => {
       fc.property(text, text, (here, there) => {
         fc.pre(Buffer.from(here).compare(Buffer.from(there)) !== 0);
         const sealed = encrypt(old, 'text', here);
-        assert.throws(() => decrypt(old, sealed, there));
+        assert.throws(() => decrypt(old, sealed, there), BrokenSeal);
       }),
     );
   });

@@ -41,6 +41,17 @@ export class UnknownKeyVersion extends Error {
   }
 }
 
+/** A text that the key of its version did not seal as it stands, or not for this context. */
+export class BrokenSeal extends Error {
+  override readonly name = 'BrokenSeal';
+  readonly version: string;
+
+  constructor(version: string) {
+    super(`not sealed here with the key of version ${JSON.stringify(version)}`);
+    this.version = version;
+  }
+}
+
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -54,15 +65,18 @@ export function encrypt(keyring: Keyring, plaintext: string, context: string): s
   return [keyring.current, ...parts].join('.');
 }
 
-/** Opens what {@link encrypt} sealed; throws where key, context or text were tampered with. */
+/** Opens what {@link encrypt} sealed; throws {@link BrokenSeal} where key, context or text are not those of the sealing. */
 export function decrypt(keyring: Keyring, sealed: string, context: string): string {
   const [version = '', iv = '', tag = '', text = ''] = sealed.split('.');
-  const decipher = createDecipheriv('aes-256-gcm', keyOf(keyring, version), Buffer.from(iv, 'base64url'), {
-    authTagLength: TAG_BYTES,
-  });
-  decipher.setAAD(Buffer.from(context, 'utf8'));
-  decipher.setAuthTag(Buffer.from(tag, 'base64url'));
-  return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8');
+  const key = keyOf(keyring, version);
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'), { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(context, 'utf8'));
+    decipher.setAuthTag(Buffer.from(tag, 'base64url'));
+    return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8');
+  } catch {
+    throw new BrokenSeal(version);
+  }
 }
 
 function keyOf(keyring: Keyring, version: string): Buffer {

@@ -75,6 +75,14 @@ export const withdrawalErrors = defineErrors('withdrawals', {
     remedy:
       'PAYMENT_KEYS lacks a key version that is in use; the log names it. Put it back, and send the request again.',
   },
+  'unreadable-details': {
+    status: 'failed-precondition',
+    message: 'These payment details cannot be opened.',
+    retry: false,
+    remedy:
+      'The key of this version is not the one that sealed them, or they were changed since; the log names the version. ' +
+      'Put the right key back, or reject the withdrawal, so that its coins return and the player can ask again.',
+  },
   'same-reviewer': {
     status: 'permission-denied',
     message: 'Another person must approve this as well.',

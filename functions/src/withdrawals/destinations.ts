@@ -1,5 +1,5 @@
 import { Refused } from '../kernel/decision.ts';
-import { decrypt, encrypt, type Keyring, UnknownKeyVersion } from '../platform/crypto.ts';
+import { BrokenSeal, decrypt, encrypt, type Keyring, UnknownKeyVersion } from '../platform/crypto.ts';
 import { keyedHash } from '../platform/keyedHash.ts';
 import { log } from '../platform/log.ts';
 import { settings } from '../platform/settings.ts';
@@ -22,12 +22,16 @@ export function openDetails(sealed: string, withdrawalId: string): unknown {
   return JSON.parse(withKeys((keys) => decrypt(keys, sealed, withdrawalId)));
 }
 
-/** A key that is not there is an operator's to bring back: until then it is refused, and nothing is lost. */
+/** A key that is not there, or not the right one, is an operator's to bring back: until then nothing is lost. */
 function withKeys(work: (keys: Keyring) => string): string {
   const keys = settings().PAYMENT_KEYS;
   try {
     if (keys !== undefined) return work(keys);
   } catch (error) {
+    if (error instanceof BrokenSeal) {
+      log('ERROR', 'payment details do not open', { keyVersion: error.version });
+      throw new Refused(withdrawalErrors['unreadable-details']);
+    }
     if (!(error instanceof UnknownKeyVersion)) throw error;
     log('ERROR', 'a key of payment details is missing', { keyVersion: error.version });
     throw new Refused(withdrawalErrors['key-missing']);

@@ -93,7 +93,25 @@ describe('the keys that seal payment details', function () {
     const sealedDetails = await sealed(theirs);
     await world.server.ask('write', `withdrawalFiles/${mine}`, { sealedDetails });
     const { error, result } = await support.call('revealPaymentDetails', { withdrawalId: mine });
-    assert.deepEqual([error?.details.code, result], ['platform/internal', {}]);
+    assert.deepEqual([error?.details.code, result], ['withdrawals/unreadable-details', {}]);
+  });
+
+  it('may be the wrong ones: that is said, and the coins return to a player who is then rejected', async () => {
+    const player = await world.earner(1_000);
+    const withdrawalId = await withdraw(player);
+    const mistaken = await world.another(ring('v1', { v1: V2 }));
+    try {
+      const { url } = mistaken;
+      const { error } = await support.call('revealPaymentDetails', { withdrawalId }, { url });
+      assert.equal(error?.details.code, 'withdrawals/unreadable-details');
+      assert.equal(mistaken.logged('payment details do not open')[0]?.keyVersion, 'v1');
+      const decision = { withdrawalId, decision: 'reject', reason: 'details were lost' };
+      const { result } = await support.send('reviewWithdrawal', decision, { url });
+      assert.equal(result.status, 'REJECTED');
+      assert.deepEqual(await player.coins(), { available: 1_000, locked: 0 });
+    } finally {
+      await mistaken.stop();
+    }
   });
 
   it('are used for nothing but reveal, and each look is in the audit log before anything is shown', async () => {
