@@ -18,6 +18,8 @@ const letterFields = z.object({
   status: z.enum(['WAITING', 'REPLAYED']),
   buriedAt: storedInstant,
   deaths: z.int().min(1),
+  /** How often it had died when an admin last asked to send it again; 0 where nobody has. */
+  replayOf: z.int().min(0).default(0),
 });
 const letterSection = defineSection((id) => `deadLetters/${id}`, letterFields);
 export const letterDoc = (id: string) => docOf(letterSection, id);

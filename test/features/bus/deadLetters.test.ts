@@ -6,7 +6,10 @@ import type { Consumer } from '../../../functions/src/platform/consumer.ts';
 import { sha256Hex } from '../../../functions/src/platform/crypto.ts';
 import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
 import { creditReferrer } from '../../../functions/src/referrals/creditReferrer.ts';
+import { demoSettings } from '../../support/demoSettings.ts';
+import { dyingAt } from '../../support/dyingAtCommit.ts';
 import { eventually } from '../../support/eventually.ts';
+import { FunctionServer } from '../../support/functionServer.ts';
 import { insist, send } from '../../support/keyed.ts';
 import { freshKey, type Player, world } from '../../support/world.ts';
 import { auditEntries, lettersOf, notes, publish, referralClaimed, type Told, withdrawalUpdated } from './envelopes.ts';
@@ -115,6 +118,27 @@ describe('dead letters', function () {
     await eventually(async () => assert.equal(await notes(uid), 1));
     await untilTopicIsQuiet(message.type);
     assert.equal(await auditEntries(message.data.withdrawalId), 1);
+  });
+
+  it('wait until they have been sent again, wherever the process dies that an admin has asked', async () => {
+    const { uid } = await world.player();
+    const message = withdrawalUpdated(uid);
+    const account = await document(`users/${uid}`);
+    await account.update({ status: 'of no kind' });
+    await notifyWithdrawal.deliver(message, Date.now());
+    await account.update({ status: 'active' });
+    const { id: letterId } = await onlyLetter(message, 'notifyWithdrawal');
+    const idempotencyKey = freshKey();
+    const doomed = await FunctionServer.start({ ...demoSettings(), ...dyingAt(1) });
+    const { url } = doomed;
+    await assert.rejects(admin.call('replayDeadLetter', { letterId, idempotencyKey }, { url }), /fetch failed/);
+    await doomed.stop();
+    assert.equal(await notes(uid), 0);
+    assert.ok((await allLetters(admin, 100)).some((letter) => letter.letterId === letterId));
+    const repeated = await admin.call('replayDeadLetter', { letterId, idempotencyKey });
+    assert.equal(repeated.result.replayed, true);
+    await eventually(async () => assert.equal(await notes(uid), 1));
+    assert.equal((await onlyLetter(message, 'notifyWithdrawal')).status, 'REPLAYED');
   });
 
   it('are listed page by page, each once, until they are replayed', async () => {

@@ -1,3 +1,4 @@
+import { namesOf } from '../core/contacts.ts';
 import { CONSUMERS } from '../core/topics.ts';
 import { demand, demandEqual } from '../core/violation.ts';
 import type { Store } from '../memory/store.ts';
@@ -18,6 +19,15 @@ export function checkAtRest(oracle: Oracle, store: Store): void {
     const path = `deviceTombstones/${keyed(`device:${device}`)}`;
     demand(store.get(path) !== undefined, () => `device ${device} would earn a second bonus`);
   }
+  const banned = [...oracle.banned].flatMap((uid) => namesOf(uid).map((name) => `bannedContacts/${keyed(name)}`));
+  demandEqual(
+    store
+      .collection('bannedContacts')
+      .map(({ path }) => path)
+      .sort(),
+    banned.sort(),
+    'banned contacts',
+  );
   const told = store.collection('auditLog').length;
   demand(told === oracle.audits.length, () => `the audit log has ${told} entries, not ${oracle.audits.length}`);
 }

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { namesOf } from '../core/contacts.ts';
 import type { Write } from '../core/operation.ts';
 import { demand, demandEqual } from '../core/violation.ts';
 import type { Oracle } from '../oracle/state.ts';
@@ -40,9 +41,13 @@ const looks: Readonly<Record<string, Look>> = {
     const laid = [...oracle.tombstones].some((device) => keyed(`device:${device}`) === id);
     demand(laid, () => 'a tombstone of a device that nobody has left');
   },
+  bannedContacts: (oracle, id, { uid }) => {
+    const isTheirs = oracle.banned.has(uid) && namesOf(uid).some((name) => keyed(name) === id);
+    demand(isTheirs, () => `${id} is no contact of somebody who was banned`);
+  },
   deadLetters: (oracle, id, after) => {
-    const { consumer, status, deaths } = known(oracle.letters.get(id), `letter ${id}`);
-    demandEqual(after, { consumer, status, deaths }, `letter ${id}`);
+    const { consumer, status, deaths, replayOf } = known(oracle.letters.get(id), `letter ${id}`);
+    demandEqual({ replayOf: 0, ...after }, { consumer, status, deaths, replayOf }, `letter ${id}`);
   },
   // Whether it was the right moment is judged with the delivery, the call or the sum that it belongs to.
   consumed: () => undefined,
@@ -53,7 +58,6 @@ const looks: Readonly<Record<string, Look>> = {
   adjustments: () => undefined,
   staff: () => undefined,
   config: () => undefined,
-  bannedContacts: () => undefined,
   auditLog: (_oracle, id, _after, { before }) =>
     demand(before === undefined, () => `entry ${id} of the log was changed`),
 };

@@ -25,8 +25,10 @@ function checkReward(oracle: Oracle, message: any): void {
 }
 
 /** What is sent again is a letter that somebody sent again, to the letter. */
-export function checkRepublished(oracle: Oracle, topic: string, text: string): void {
+export function checkRepublished(oracle: Oracle, topic: string, text: string, consumer: string): void {
   const letters = [...oracle.letters.values()];
-  const known = letters.some((one) => one.topic === topic && one.message === text);
-  demand(known, () => `sent again to ${topic}, though no letter says so: ${text.slice(0, 100)}`);
+  const letter = letters.find((one) => one.topic === topic && one.message === text && one.consumer === consumer);
+  const isWished = letter !== undefined && letter.replayOf > 0;
+  demand(isWished, () => `sent again to ${consumer}, though nobody asked for it: ${text.slice(0, 100)}`);
+  letter.sent = true;
 }

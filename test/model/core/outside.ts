@@ -128,8 +128,11 @@ export class ModelOutside implements Outside {
   peeked(path: string): void {
     const [collection, uid = ''] = path.split('/');
     const task = this.#scheduler.current;
-    if (collection !== 'risk' || task === undefined) return;
-    this.#oracle.peeked.set(`${task.operation.id} ${uid}`, this.#oracle.accounts.get(uid)?.places ?? []);
+    if (task === undefined) return;
+    const { id, params } = task.operation;
+    if (collection === 'bannedContacts')
+      this.#oracle.bannedWhenLooked.set(id, this.#oracle.banned.has(params.contactOf));
+    if (collection === 'risk') this.#oracle.peeked.set(`${id} ${uid}`, this.#oracle.accounts.get(uid)?.places ?? []);
   }
 
   redisFault(): 'down' | 'slow' | undefined {
@@ -153,7 +156,7 @@ export class ModelOutside implements Outside {
 
   republished(topic: string, text: string, consumer: string): void {
     this.promises.published(`${topic} ${text}`);
-    this.#guard(() => checkRepublished(this.#oracle, topic, text));
+    this.#guard(() => checkRepublished(this.#oracle, topic, text, consumer));
     this.#spread(topic, JSON.parse(text), { onlyFor: consumer });
   }
 

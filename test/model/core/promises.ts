@@ -39,6 +39,7 @@ function messagesLeft({ before, after }: Write): Promised[] {
 }
 
 function letterSentAgain({ path, after }: Write): Promised[] {
-  if (!path.startsWith('deadLetters/') || after?.status !== 'REPLAYED') return [];
+  if (!path.startsWith('deadLetters/') || after?.status !== 'WAITING') return [];
+  if (after.replayOf !== after.deaths) return [];
   return [{ text: `${after.topic} ${after.message}`, letter: { path, deaths: after.deaths } }];
 }

@@ -13,7 +13,7 @@ import type { Answer, Kind, Operation, Request, Settled, System } from './operat
 import { ModelOutside, takeFrom } from './outside.ts';
 import { comeToRest } from './rest.ts';
 import { Scheduler, type Task } from './scheduler.ts';
-import { CONSUMERS } from './topics.ts';
+import { CONSUMERS, givenUpBy } from './topics.ts';
 import { demand, demandEqual, Violation } from './violation.ts';
 
 /** Runs one world in memory, and looks at everything that it touches after every step. */
@@ -189,9 +189,11 @@ export class Simulation implements System {
     if (delivery === undefined) return;
     this.oracle.deliveries.set(id, delivery);
     if (params.lost === true && mayBeLost(delivery)) return this.#acknowledge(delivery);
-    const handler: any = Reflect.get(deployed, delivery.consumer);
+    const isGivenUp = params.undelivered === true;
+    const handler: any = Reflect.get(deployed, isGivenUp ? 'keepUndelivered' : delivery.consumer);
     const data = Buffer.from(JSON.stringify(delivery.raw)).toString('base64');
-    await handler.run({ data: { message: { data, attributes: delivery.attributes } } });
+    const attributes = isGivenUp ? { ...delivery.attributes, ...givenUpBy(delivery.consumer) } : delivery.attributes;
+    await handler.run({ data: { message: { data, attributes } } });
     if (params.again !== true) this.#acknowledge(delivery);
   }
 

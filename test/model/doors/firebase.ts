@@ -1,3 +1,4 @@
+import { contactsOf } from '../core/contacts.ts';
 import type { Database } from '../memory/database.ts';
 import { outside } from './host.ts';
 
@@ -9,7 +10,7 @@ export async function adminFirestore(): Promise<Database> {
 export async function findAuthUser(uid: string) {
   await outside().turn();
   const person = outside().lookedUp(uid);
-  return person && { ...person, disabled: false, email: null, phoneNumber: null };
+  return person && { ...person, disabled: false, ...contactsOf(uid) };
 }
 
 export async function deleteAuthUser(uid: string): Promise<void> {

@@ -16,6 +16,7 @@ const DOORS: Readonly<Record<string, string>> = {
   'platform/redis.ts': 'redis.ts',
   'platform/publisher.ts': 'publisher.ts',
   'platform/log.ts': 'log.ts',
+  'platform/disposableEmail.ts': 'disposableEmail.ts',
 };
 
 /** What a process forgets when it ends, so that many worlds can live in one process. */

@@ -5,6 +5,30 @@ const ACCOUNT = 'users/account.ts';
 
 export const accountMutations: readonly Mutation[] = [
   {
+    name: 'a ban knows nobody but the account',
+    file: 'fraud/reviewFraud.ts',
+    find: "if (standing === 'banned') await",
+    replace: 'if (standing === null) await',
+  },
+  {
+    name: 'a mailbox is another one under another spelling',
+    file: 'users/signUpRules.ts',
+    find: "const [name = ''] = email.slice(0, at).toLowerCase().split('+');",
+    replace: 'const name = email.slice(0, at).toLowerCase();',
+  },
+  {
+    name: 'a banned phone number may sign up again',
+    file: 'users/bannedContacts.ts',
+    find: 'await Promise.all(docsOf(contacts).map(',
+    replace: 'await Promise.all(docsOf({ ...contacts, phoneNumber: null }).map(',
+  },
+  {
+    name: 'a refused domain is not refused to those below it',
+    file: 'users/signUpRules.ts',
+    find: "labels.map((_, at) => labels.slice(at).join('.'))",
+    replace: "[labels.join('.')]",
+  },
+  {
     name: 'a ban can be lifted',
     file: 'fraud/reviewRules.ts',
     find: "standing === 'deleted' || standing === 'banned'",

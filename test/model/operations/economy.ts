@@ -90,6 +90,14 @@ function drawPayouts(random: Random): any {
   };
 }
 
+function drawSignUps(random: Random): any {
+  return {
+    refuseDisposableEmail: random.chance(0.5),
+    refuseBannedContacts: random.chance(0.5),
+    refusedEmailDomains: random.chance(0.5) ? ['example.net'] : [],
+  };
+}
+
 function drawConfig(random: Random): any {
   const events: any = {};
   if (random.chance(0.5)) events.adCoins = random.int(0, 12);
@@ -113,6 +121,7 @@ function drawConfig(random: Random): any {
     events,
     ...(random.chance(0.3) ? { devices: { maxChanges: random.int(0, 5), changeWindowDays: random.int(1, 40) } } : {}),
     ...(random.chance(0.7) ? drawPayouts(random) : {}),
+    ...(random.chance(0.2) ? { signUps: drawSignUps(random) } : {}),
     ...(random.chance(0.3) ? { wallet: { twoPersonAdjustmentFrom: random.int(100, 15_000) } } : {}),
   };
 }

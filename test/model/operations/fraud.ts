@@ -50,6 +50,7 @@ export const kinds: readonly Kind[] = [
       account.frozenBy = decision === 'freeze' ? [...others, logId] : others;
       account.standing = standingAfter(before, decision, account.frozenBy.length > 0);
       const { standing } = account;
+      if (standing === 'banned') oracle.banned.add(uid);
       const isTold = standing !== 'deleted' && (decision === 'warn' || standing !== before);
       const facts = { decision: decision === 'warn' ? 'warned' : standing };
       if (isTold) oracle.dueNotes.push({ uid, kind: 'account', facts });

@@ -70,6 +70,6 @@ function bury(oracle: Oracle, { consumer, topic, raw }: Delivery, { path, after 
   const deaths = (oracle.letters.get(id)?.deaths ?? 0) + 1;
   const letter = { consumer, topic, message: JSON.stringify(raw), status: 'WAITING' as const, deaths };
   demandEqual(after, letter, path);
-  oracle.letters.set(id, letter);
+  oracle.letters.set(id, { ...letter, replayOf: oracle.letters.get(id)?.replayOf ?? 0, sent: false });
   return;
 }

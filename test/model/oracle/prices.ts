@@ -54,6 +54,7 @@ export interface Rules {
   readonly claimFraud: typeof DEFAULT_CLAIM_FRAUD;
   readonly withdrawalFraud: typeof DEFAULT_WITHDRAWAL_FRAUD;
   readonly placeKeptDays: number;
+  readonly signUps: typeof DEFAULT_SIGN_UPS;
 }
 
 export type Switch = boolean | { readonly percent: number };
@@ -90,6 +91,12 @@ const DEFAULT_WITHDRAWAL_FRAUD = {
   reviewAbove: 30,
 };
 
+const DEFAULT_SIGN_UPS = {
+  refuseDisposableEmail: true,
+  refuseBannedContacts: true,
+  refusedEmailDomains: [] as readonly string[],
+};
+
 export const DEFAULT_RULES: Rules = {
   events: DEFAULT_PRICES,
   devices: { maxChanges: 3, changeWindowDays: 30 },
@@ -102,6 +109,7 @@ export const DEFAULT_RULES: Rules = {
   claimFraud: DEFAULT_CLAIM_FRAUD,
   withdrawalFraud: DEFAULT_WITHDRAWAL_FRAUD,
   placeKeptDays: 30,
+  signUps: DEFAULT_SIGN_UPS,
 };
 
 /** What a configuration means, whose left-out parts take their defaults. */
@@ -118,5 +126,6 @@ export function rulesOf(config: any): Rules {
     claimFraud: { ...DEFAULT_CLAIM_FRAUD, ...config.fraud?.claim },
     withdrawalFraud: { ...DEFAULT_WITHDRAWAL_FRAUD, ...config.fraud?.withdrawal },
     placeKeptDays: config.fraud?.addressKeptDays ?? DEFAULT_RULES.placeKeptDays,
+    signUps: { ...DEFAULT_SIGN_UPS, ...config.signUps },
   };
 }

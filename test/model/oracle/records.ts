@@ -59,6 +59,10 @@ export interface Letter {
   readonly message: string;
   status: 'WAITING' | 'REPLAYED';
   deaths: number;
+  /** How often it had died when an admin last asked to send it again. */
+  replayOf: number;
+  /** Whether it was sent again since it died last. */
+  sent: boolean;
 }
 
 export interface Note {
@@ -93,6 +97,10 @@ export interface Records {
   readonly withdrawals: Map<string, Withdrawal>;
   /** Who asked for a destination. */
   readonly destinations: Map<string, string[]>;
+  /** Whose contacts nobody may sign up with any more. */
+  readonly banned: Set<string>;
+  /** Whether somebody who signs up was banned at the instant at which that was looked up, by operation. */
+  readonly bannedWhenLooked: Map<number, boolean>;
   readonly suspicions: Map<string, Suspicion>;
   /** Blocks that were answered, and whose entry may follow, by operation. */
   readonly blocks: Map<number, Omit<Suspicion, 'id' | 'status' | 'reviewedBy'>>;
@@ -133,6 +141,8 @@ export function newRecords(): Records {
     claimsFrom: new Map(),
     withdrawals: new Map(),
     destinations: new Map(),
+    banned: new Set(),
+    bannedWhenLooked: new Map(),
     suspicions: new Map(),
     blocks: new Map(),
     deletions: new Map(),

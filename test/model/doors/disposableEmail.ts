@@ -1,0 +1,4 @@
+/** Stands for `platform/disposableEmail.ts`, whose list is a megabyte of text. */
+export async function disposableEmailDomains(): Promise<ReadonlySet<string>> {
+  return new Set(['mailinator.com']);
+}
