@@ -9,7 +9,7 @@ export { notifyReferrer, notifyWithdrawal } from './notifications/functions.ts';
 export { health } from './ops/functions.ts';
 export { exportBackup } from './ops/schedules.ts';
 export { claimReferral, creditReferrer, sweepReferrals } from './referrals/functions.ts';
-export { setRole } from './staff/functions.ts';
+export { applyRoles, setRole } from './staff/functions.ts';
 export {
   beforeSignUp,
   createUser,

@@ -10,7 +10,8 @@ import { memberDoc } from './store.ts';
 
 /**
  * Roles live in two places: the wish in `staff/{uid}`, committed with its audit entry, and the custom claims in Auth,
- * which no transaction reaches. Claims follow the wish; a crash between the two is mended by sending the request again.
+ * which no transaction reaches. Claims follow the wish; a crash between the two is mended by sending the request again,
+ * or else by the next run of `applyRoles`.
  */
 type Input = z.output<typeof contract.input>;
 type Wish = Pick<Input, 'uid' | 'role' | 'permissions'>;
@@ -49,8 +50,11 @@ export async function applyClaims(uid: string): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const wished = await transact((tx) => tx.get(memberDoc(uid)));
     if (wished === undefined) return;
-    const claims = claimsWith(await claimsOf(uid), wished);
-    await (await adminAuth()).setCustomUserClaims(uid, claims);
+    const person = await findAuthUser(uid);
+    // Whoever has left Auth since has no claims to follow the wish.
+    if (person !== undefined) {
+      await (await adminAuth()).setCustomUserClaims(uid, claimsWith(person.claims, wished));
+    }
     const isStillWished = await transact(async (tx) => {
       const now = await tx.get(memberDoc(uid));
       if (now?.revision !== wished.revision) return false;

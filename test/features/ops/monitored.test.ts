@@ -207,6 +207,19 @@ describe('what is monitored', function () {
     assert.equal((await witness.ask('read', `deletions/${next.uid}`))?.status, 'DONE');
     assert.equal((await witness.ask('read', `deletions/${stuck[0]}`))?.status, 'RUNNING');
   });
+
+  it('names a role that is not applied, and goes on with those behind it', async () => {
+    const wish = { role: 'support', permissions: [], revision: 2, appliedRevision: 1 };
+    await witness.ask('write', 'staff/illegible', { ...wish, role: 'of no kind' });
+    await witness.ask('write', 'staff/nobody-by-now', wish);
+    await runThere(server, 'applyRoles', Date.now());
+    const [line, ...more] = server.logged('a role is not applied');
+    assert.deepEqual([line?.member, line?.alert, more.length], ['illegible', 'staff.role-stuck', 0]);
+    const stuckJobs = metrics.get('monitoring/metrics/stuck_jobs.json');
+    assert.ok(line !== undefined && logFilter(stuckJobs?.filter ?? '')(cloudEntry(line as LogEntry)));
+    assert.equal((await witness.ask('read', 'staff/nobody-by-now'))?.appliedRevision, 2);
+    assert.equal((await witness.ask('read', 'staff/illegible'))?.appliedRevision, 1);
+  });
 });
 
 describe('the filters of metrics', () => {

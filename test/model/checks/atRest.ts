@@ -19,6 +19,7 @@ export function checkAtRest(oracle: Oracle, store: Store): void {
     const path = `deviceTombstones/${keyed(`device:${device}`)}`;
     demand(store.get(path) !== undefined, () => `device ${device} would earn a second bonus`);
   }
+  checkRoles(oracle, store);
   const banned = [...oracle.banned].flatMap((uid) => namesOf(uid).map((name) => `bannedContacts/${keyed(name)}`));
   demandEqual(
     store
@@ -63,6 +64,17 @@ function checkCounterAccounts(oracle: Oracle): void {
   const completed = [...oracle.withdrawals.values()].filter(({ status }) => status === 'COMPLETED');
   const paid = completed.reduce((sum, { amount }) => sum + amount, 0);
   demand(payouts === paid, () => `payouts are ${payouts}, and completed withdrawals ${paid}`);
+}
+
+/** Auth knows each role that was wished for last, whoever died before telling it. */
+function checkRoles(oracle: Oracle, store: Store): void {
+  for (const [uid, { role, permissions }] of oracle.wishes) {
+    if (!oracle.claims.has(uid)) continue;
+    const { revision, appliedRevision } = store.get(`staff/${uid}`)?.data ?? {};
+    demandEqual(appliedRevision, revision, `revision that was applied for ${uid}`);
+    const expected = role === null ? { role: undefined } : { role, permissions };
+    demandEqual(oracle.claims.get(uid), expected, `claims of ${uid}`);
+  }
 }
 
 /** Every message has gone out, and has had its effect on each of its consumers, which left their mark. */

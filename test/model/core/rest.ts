@@ -16,7 +16,8 @@ export async function comeToRest(simulation: Simulation): Promise<void> {
   const { oracle, outside, consumer } = simulation;
   checkWhole(oracle, outside.store);
   outside.restingAtMs += LATER_MS;
-  for (const job of ['sweepOutbox', 'resumeDeletions', 'sweepReferrals']) await simulation.quietly(job, {});
+  for (const job of ['sweepOutbox', 'resumeDeletions', 'sweepReferrals', 'applyRoles'])
+    await simulation.quietly(job, {});
   const waiting = outside.store.group('days').find(({ data }) => data.outboxSince);
   demand(waiting === undefined, () => `${waiting?.path} still waits after a sweep`);
   await deliverAll(simulation);

@@ -53,6 +53,12 @@ export const platformMutations: readonly Mutation[] = [
     replace: "state.holder === ''",
   },
   {
+    name: 'a role that Auth was not told of is left at that',
+    file: 'staff/applyRoles.ts',
+    find: 'if (appliedRevision >= revision) continue;',
+    replace: 'continue;',
+  },
+  {
     name: 'the slower of two roles stays',
     file: 'staff/setRole.ts',
     find: 'if (isStillWished) return;',

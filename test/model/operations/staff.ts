@@ -1,3 +1,4 @@
+import { applyRoles } from '../../../functions/src/staff/applyRoles.ts';
 import { callableKind } from '../core/callableKind.ts';
 import type { Ended, Kind } from '../core/operation.ts';
 import { demandEqual } from '../core/violation.ts';
@@ -29,6 +30,15 @@ export const kinds: readonly Kind[] = [
     },
     groupEnded: checkClaims,
   }),
+  {
+    name: 'applyRoles',
+    weight: 0.6,
+    draw: () => ({}),
+    run: async () => {
+      const { failed } = await applyRoles();
+      if (failed > 0) throw new Error(`${failed} roles were not applied`);
+    },
+  },
 ];
 
 /** Once everybody who changed a person's role was told so, Auth says what was wished for last. */

@@ -1,0 +1,28 @@
+import { parseStored } from '../platform/collection.ts';
+import { describeError, log } from '../platform/log.ts';
+import { readAll } from '../platform/reader.ts';
+import { applyClaims } from './setRole.ts';
+import { memberDoc } from './store.ts';
+
+const MEMBERS_A_PAGE = 100;
+
+/**
+ * Tells Auth of roles that it has not been told of, because the process died that stored them: who was sent away must not
+ * keep the rights until somebody sends the same request again. Staff are few, so all of them are read.
+ */
+export async function applyRoles(): Promise<{ readonly applied: number; readonly failed: number }> {
+  let applied = 0;
+  let failed = 0;
+  for await (const { id, path, data } of readAll({ collection: 'staff', limit: MEMBERS_A_PAGE })) {
+    try {
+      const { revision, appliedRevision } = parseStored(memberDoc(id).fields, path, data);
+      if (appliedRevision >= revision) continue;
+      await applyClaims(id);
+      applied += 1;
+    } catch (error) {
+      log('ERROR', 'a role is not applied', { alert: 'staff.role-stuck', member: id, ...describeError(error) });
+      failed += 1;
+    }
+  }
+  return { applied, failed };
+}
