@@ -13,6 +13,9 @@ const { values } = parseArgs({
   },
 });
 
+// Nobody is left to report to.
+process.once('disconnect', () => process.exit());
+
 openDoors(values.mutation === undefined ? undefined : findMutation(values.mutation));
 const { runWorld } = await import('../test/model/core/inMemory.ts');
 for (let world = 0; world < Number(values.worlds); world += 1) {

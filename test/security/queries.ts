@@ -61,6 +61,7 @@ export const QUERIES: readonly RegisteredQueries[] = [
     ],
   },
   { file: 'events/relayJournal.ts', asks: 'readAll', servedBy: [DOCUMENT_IDS] },
+  { file: 'staff/applyRoles.ts', asks: 'readAll', servedBy: [DOCUMENT_IDS] },
   {
     file: 'withdrawals/forgetDestinations.ts',
     asks: "readAll where: ['uid']",
