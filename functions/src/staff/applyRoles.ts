@@ -1,22 +1,23 @@
 import { parseStored } from '../platform/collection.ts';
 import { describeError, log } from '../platform/log.ts';
 import { readAll } from '../platform/reader.ts';
-import { applyClaims } from './setRole.ts';
+import { applyClaims, areClaimsOf } from './setRole.ts';
 import { memberDoc } from './store.ts';
 
 const MEMBERS_A_PAGE = 100;
 
 /**
- * Tells Auth of roles that it has not been told of, because the process died that stored them: who was sent away must not
- * keep the rights until somebody sends the same request again. Staff are few, so all of them are read.
+ * Tells Auth of roles that it does not know, because the process died that stored them, or one that was slower died right
+ * after it had told Auth of an older role: who was sent away must not keep the rights until somebody sends the same request
+ * again. Staff are few, so all of them are compared with what Auth says.
  */
 export async function applyRoles(): Promise<{ readonly applied: number; readonly failed: number }> {
   let applied = 0;
   let failed = 0;
   for await (const { id, path, data } of readAll({ collection: 'staff', limit: MEMBERS_A_PAGE })) {
     try {
-      const { revision, appliedRevision } = parseStored(memberDoc(id).fields, path, data);
-      if (appliedRevision >= revision) continue;
+      const member = parseStored(memberDoc(id).fields, path, data);
+      if (member.appliedRevision >= member.revision && (await areClaimsOf(id, member))) continue;
       await applyClaims(id);
       applied += 1;
     } catch (error) {

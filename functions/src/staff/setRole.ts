@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
 import type { Call } from '../platform/callable.ts';
@@ -64,6 +65,12 @@ export async function applyClaims(uid: string): Promise<void> {
     if (isStillWished) return;
   }
   throw new Refused(platformErrors.contention, { retryAfterSeconds: 2 });
+}
+
+/** Whether Auth says of a person what is wished for; of nobody it says nothing wrong. */
+export async function areClaimsOf(uid: string, wished: Omit<Wish, 'uid'>): Promise<boolean> {
+  const person = await findAuthUser(uid);
+  return person === undefined || isDeepStrictEqual({ ...person.claims }, claimsWith(person.claims, wished));
 }
 
 type Claims = Readonly<Record<string, unknown>>;

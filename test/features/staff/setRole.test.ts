@@ -139,6 +139,10 @@ describe('setRole', function () {
     assert.equal((await claimsOf(person)).role, undefined);
     const { revision, appliedRevision } = (await member(person.uid)) ?? {};
     assert.equal(appliedRevision, revision);
+    // As if a slower process had told Auth of an older role, and died before it saw that there was a newer one.
+    await (await adminAuth()).setCustomUserClaims(person.uid, { role: 'admin', permissions: [] });
+    await runSchedule('applyRoles', Date.now());
+    assert.equal((await claimsOf(person)).role, undefined);
   });
 
   it('leaves the newest wish in the claims, however slow an older request was', async () => {

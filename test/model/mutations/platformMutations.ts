@@ -55,7 +55,7 @@ export const platformMutations: readonly Mutation[] = [
   {
     name: 'a role that Auth was not told of is left at that',
     file: 'staff/applyRoles.ts',
-    find: 'if (appliedRevision >= revision) continue;',
+    find: 'if (member.appliedRevision >= member.revision && (await areClaimsOf(id, member))) continue;',
     replace: 'continue;',
   },
   {

@@ -102,6 +102,8 @@ export interface Oracle extends Records {
   readonly admitted: Map<string, number[]>;
   /** Whether calls are counted; a limiter on another clock cannot be predicted. */
   limited: boolean;
+  /** The group in which the schedule of roles ran last. */
+  rolesAppliedIn: number | undefined;
   readonly wishes: Map<string, { role: string | null; permissions: readonly string[] }>;
   /** What Auth says of everybody: an input, for no rule decides it alone. */
   readonly claims: ReadonlyMap<string, any>;
@@ -128,6 +130,7 @@ export function newOracle(claims: ReadonlyMap<string, any>): Oracle {
     keys: new Map(),
     admitted: new Map(),
     limited: true,
+    rolesAppliedIn: undefined,
     wishes: new Map(),
     claims,
     lookedUp: new Map(),
