@@ -7,8 +7,8 @@ import { foldMonth } from './foldMonth.ts';
 
 /**
  * Carries a journal page's consequences out of its transaction: publishes its messages, whoever may have done so before,
- * then takes them off and brings the month up to date. `data` is the page as it was read, as far as OUTBOX_FIELDS go; what came since stays. Stopped
- * anywhere, it is run again from the start; publishing twice is harmless, losing is not.
+ * then takes them off and brings the month up to date. `data` is the page as it was read, as far as OUTBOX_FIELDS go; what
+ * came since stays. Stopped anywhere, it is run again from the start; publishing twice is harmless, losing is not.
  */
 export async function relayPage(page: Page, data: unknown): Promise<void> {
   const messages = messagesOn(page, data);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { sha256Hex } from '../../../functions/src/platform/crypto.ts';
-import { demoSettings } from '../../support/demoSettings.ts';
+import { callCutOff } from '../../support/cutOff.ts';
 import { dyingAt } from '../../support/dyingAtCommit.ts';
 import { eventually } from '../../support/eventually.ts';
-import { FunctionServer } from '../../support/functionServer.ts';
+import type { FunctionServer } from '../../support/functionServer.ts';
 import { deliverThere, newcomerThere, quietServer, runThere } from '../../support/quietProject.ts';
 import { runSchedule } from '../../support/runSchedule.ts';
 import { freshKey, type Player, world } from '../../support/world.ts';
@@ -91,12 +91,10 @@ describe('an instance that dies right after its commit', function () {
   it('has its withdrawal told of to the player and to the audit log, once', async () => {
     const player = await world.player();
     await mayWithdraw(player);
-    const doomed = await FunctionServer.start({ ...demoSettings(), ...dyingAt(1) });
     const { deviceHash } = player;
     const details = { method: 'paypal', paymentDetails: { email: 'payee@example.com' } };
     const request = { amount: 600, ...details, deviceHash, idempotencyKey: freshKey() };
-    await assert.rejects(player.call('requestWithdrawal', request, { url: doomed.url }), /fetch failed/);
-    await doomed.stop();
+    await callCutOff(player, 'requestWithdrawal', request);
     const { result } = await player.call('requestWithdrawal', request);
     assert.deepEqual([result.status, result.replayed], ['PENDING', true]);
     await runSchedule('sweepOutbox', Date.now() + HOUR_MS);

@@ -4,6 +4,7 @@ import { demand, demandEqual } from '../core/violation.ts';
 import type { Store } from '../memory/store.ts';
 import type { Oracle } from '../oracle/state.ts';
 import { keyed, markOf } from './documents.ts';
+import { demandRole } from './roles.ts';
 
 /** What must hold once nothing is under way any more: all that was owed is paid, all that was to be told is told. */
 export function checkAtRest(oracle: Oracle, store: Store): void {
@@ -68,12 +69,8 @@ function checkCounterAccounts(oracle: Oracle): void {
 
 /** Auth knows each role that was wished for last, whoever died before telling it. */
 function checkRoles(oracle: Oracle, store: Store): void {
-  for (const [uid, { role, permissions }] of oracle.wishes) {
-    if (!oracle.claims.has(uid)) continue;
-    const { revision, appliedRevision } = store.get(`staff/${uid}`)?.data ?? {};
-    demandEqual(appliedRevision, revision, `revision that was applied for ${uid}`);
-    const expected = role === null ? { role: undefined } : { role, permissions };
-    demandEqual(oracle.claims.get(uid), expected, `claims of ${uid}`);
+  for (const uid of oracle.wishes.keys()) {
+    if (oracle.claims.has(uid)) demandRole(oracle, uid, store.get(`staff/${uid}`)?.data);
   }
 }
 

@@ -1,7 +1,7 @@
 import { applyRoles } from '../../../functions/src/staff/applyRoles.ts';
+import { demandRole } from '../checks/roles.ts';
 import { callableKind } from '../core/callableKind.ts';
 import type { Ended, Kind } from '../core/operation.ts';
-import { demandEqual } from '../core/violation.ts';
 import { audit } from '../oracle/audits.ts';
 import { answered, type Oracle, refused } from '../oracle/state.ts';
 
@@ -48,11 +48,7 @@ function checkClaims(oracle: Oracle, group: readonly Ended[], stored: (path: str
   if (group.some(({ operation }) => operation.group === oracle.rolesAppliedIn)) return;
   for (const uid of new Set(group.map(({ operation }) => operation.params.data.uid))) {
     const answers = group.filter(({ operation }) => operation.params.data.uid === uid).map(({ answer }) => answer);
-    const wish = oracle.wishes.get(uid);
-    if (wish === undefined || !answers.every((answer) => answer?.ok)) continue;
-    const { revision, appliedRevision } = stored(`staff/${uid}`);
-    demandEqual(appliedRevision, revision, `revision that was applied for ${uid}`);
-    const expected = wish.role === null ? { role: undefined } : wish;
-    demandEqual(oracle.claims.get(uid), expected, `claims of ${uid}`);
+    if (!oracle.wishes.has(uid) || !answers.every((answer) => answer?.ok)) continue;
+    demandRole(oracle, uid, stored(`staff/${uid}`));
   }
 }
