@@ -7,8 +7,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { adminAuth, closeFirebase } from '../functions/src/platform/firebase.ts';
-import { transact } from '../functions/src/platform/transaction.ts';
+import { adminAuth, closeFirebase } from '../functions/src/platform/runtime/firebase.ts';
+import { transact } from '../functions/src/platform/storage/transaction.ts';
 import { applyClaims, wishRole } from '../functions/src/staff/setRole.ts';
 
 const USAGE = 'Usage: npm run make-admin -- --uid <uid> | --email <address>';

@@ -4,8 +4,8 @@ import process from 'node:process';
 import { deleteApp, type FirebaseApp } from 'firebase/app';
 import { createUserWithEmailAndPassword, getAuth } from 'firebase/auth';
 import { getFunctions, httpsCallable } from 'firebase/functions';
-import { closeFirebase } from '../functions/src/platform/firebase.ts';
-import { transact } from '../functions/src/platform/transaction.ts';
+import { closeFirebase } from '../functions/src/platform/runtime/firebase.ts';
+import { transact } from '../functions/src/platform/storage/transaction.ts';
 import { applyClaims, wishRole } from '../functions/src/staff/setRole.ts';
 import { connectedApp } from './demo/connectedApp.ts';
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CURRENCIES } from '../functions/src/kernel/money.ts';
-import { closeFirebase } from '../functions/src/platform/firebase.ts';
+import { closeFirebase } from '../functions/src/platform/runtime/firebase.ts';
 import type { Discrepancy } from '../functions/src/wallet/auditFindings.ts';
 import { AUDITED_ACCOUNTS } from '../functions/src/wallet/auditTotals.ts';
 import { discrepanciesOf } from '../functions/src/wallet/discrepancies.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GameEvent } from '../../functions/src/events/contract.ts';
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { NEW_PLAYER } from '../baselines/baseline.ts';
 import * as cachedBatch from '../baselines/cachedBatch.ts';
 import * as transactionPerEvent from '../baselines/transactionPerEvent.ts';

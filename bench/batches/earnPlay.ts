@@ -2,7 +2,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { GameEvent } from '../../functions/src/events/contract.ts';
 import { batchEvents, createUser } from '../../functions/src/index.ts';
 import { utcDay } from '../../functions/src/kernel/time.ts';
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { wrap } from '../sdk.ts';
 import type { Design } from './designs.ts';
 

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../functions/src/kernel/time.ts';
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { runsADay } from '../../scripts/suite/rhythm.ts';
 import { runSchedule } from '../../test/support/runSchedule.ts';
 import { deployedFunctions } from './deployed.ts';

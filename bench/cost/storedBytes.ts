@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { repositoryRoot } from '../../scripts/suite/paths.ts';
 import type { Firestore } from '../sdk.ts';
 

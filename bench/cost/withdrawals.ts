@@ -1,4 +1,4 @@
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { freshKey, type Player, world } from '../../test/support/world.ts';
 import type { Devices } from './play/devices.ts';
 import { letMinutesPass } from './window.ts';

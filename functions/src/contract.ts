@@ -3,7 +3,7 @@ import * as devices from './devices/contract.ts';
 import * as economy from './economy/contract.ts';
 import * as events from './events/contract.ts';
 import * as fraud from './fraud/contract.ts';
-import { idempotencyErrors, platformErrors, rateErrors } from './platform/catalogue.ts';
+import { idempotencyErrors, platformErrors, rateErrors } from './platform/transport/catalogue.ts';
 import * as referrals from './referrals/contract.ts';
 import * as staff from './staff/contract.ts';
 import * as users from './users/contract.ts';

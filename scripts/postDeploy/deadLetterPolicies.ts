@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { CONSUMERS, consumerOf } from '../../functions/src/bus/consumers.ts';
-import { UNDELIVERED_TOPIC } from '../../functions/src/platform/deadLetters.ts';
+import { UNDELIVERED_TOPIC } from '../../functions/src/platform/messaging/deadLetters.ts';
 import type { Gcloud } from './gcloud.ts';
 
 /** Pub/Sub's own bound on deliveries; after them the message goes to {@link UNDELIVERED_TOPIC}, where we keep it. */

@@ -1,5 +1,5 @@
 import { callables } from '../../functions/src/contract.ts';
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { importAll, wipe } from './backup.ts';
 import type { Cast, Kept } from './before.ts';
 import { contents, quietContents } from './contents.ts';

@@ -1,6 +1,6 @@
 import { callables } from '../../functions/src/contract.ts';
 import { HOUR_MS } from '../../functions/src/kernel/time.ts';
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { runSchedule } from '../suite/scheduler.ts';
 import { exportAll } from './backup.ts';
 import { type Contents, contents, quietContents } from './contents.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { adminAuth, adminFirestore } from '../../functions/src/platform/firebase.ts';
-import { plainData } from '../../functions/src/platform/plainData.ts';
+import { adminAuth, adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
+import { plainData } from '../../functions/src/platform/storage/plainData.ts';
 
 /** All that there is, as a digest for each document and each person, so that two moments can be compared. */
 export interface Contents {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rewardEarned } from '../../functions/src/events/contract.ts';
-import { envelope } from '../../functions/src/platform/outbox.ts';
+import { envelope } from '../../functions/src/platform/messaging/outbox.ts';
 import { ask, place } from './place.ts';
 
 export interface Earning {

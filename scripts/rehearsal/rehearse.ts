@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeFirebase } from '../../functions/src/platform/firebase.ts';
+import { closeFirebase } from '../../functions/src/platform/runtime/firebase.ts';
 import { describe } from '../suite/suiteError.ts';
 import { findLosses, loseEverything, playAgain, restore } from './after.ts';
 import { type Sabotage, sabotage } from './backup.ts';

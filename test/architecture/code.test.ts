@@ -52,9 +52,9 @@ const guarantees: readonly Guarantee[] = [
     good: sample('export const a = (ms: number) => new Date(ms).toISOString(); // not Date.now()'),
   },
   {
-    title: 'only platform/refusal.ts builds an HttpsError',
+    title: 'only platform/transport/refusal.ts builds an HttpsError',
     detector: detect.buildsHttpsError,
-    files: server(/(?<!platform\/refusal)\.ts$/),
+    files: server(/(?<!platform\/transport\/refusal)\.ts$/),
     bad: [sample("import { HttpsError } from 'firebase-functions/https'; throw new HttpsError('internal', 'x');")],
     good: sample('export const mapped = httpsErrorOf(entry);'),
   },

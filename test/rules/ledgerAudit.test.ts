@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CURRENCIES } from '../../functions/src/kernel/money.ts';
-import { sha256Hex } from '../../functions/src/platform/crypto.ts';
+import { sha256Hex } from '../../functions/src/platform/crypto/crypto.ts';
 import { LedgerAudit } from '../../functions/src/wallet/auditRules.ts';
 import { surplus } from '../../functions/src/wallet/auditTotals.ts';
 import { transferLegs } from '../../functions/src/wallet/rules.ts';

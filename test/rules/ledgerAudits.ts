@@ -1,5 +1,5 @@
 import type { Currency } from '../../functions/src/kernel/money.ts';
-import { sha256Hex } from '../../functions/src/platform/crypto.ts';
+import { sha256Hex } from '../../functions/src/platform/crypto/crypto.ts';
 import { type Audit, LedgerAudit } from '../../functions/src/wallet/auditRules.ts';
 import { type Posting, postingHash, type Wallet } from '../../functions/src/wallet/rules.ts';
 import { type History, type Page, pagesOf } from './ledgerHistory.ts';

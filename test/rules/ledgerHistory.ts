@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CURRENCIES, type Currency, ZERO_BALANCES } from '../../functions/src/kernel/money.ts';
 import { addDays, DAY_MS, utcDay } from '../../functions/src/kernel/time.ts';
-import { sha256Hex } from '../../functions/src/platform/crypto.ts';
+import { sha256Hex } from '../../functions/src/platform/crypto/crypto.ts';
 import { COUNTER_ACCOUNTS } from '../../functions/src/wallet/contract.ts';
 import {
   type CounterAccount,

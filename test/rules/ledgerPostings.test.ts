@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CURRENCIES, ZERO_BALANCES } from '../../functions/src/kernel/money.ts';
-import { sha256Hex } from '../../functions/src/platform/crypto.ts';
+import { sha256Hex } from '../../functions/src/platform/crypto/crypto.ts';
 import {
   applyLegs,
   captureLegs,

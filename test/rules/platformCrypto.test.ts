@@ -7,7 +7,7 @@ import {
   type Keyring,
   randomHex,
   randomText,
-} from '../../functions/src/platform/crypto.ts';
+} from '../../functions/src/platform/crypto/crypto.ts';
 import { REFERRAL_ALPHABET, REFERRAL_LENGTH, referralCode } from '../../functions/src/users/contract.ts';
 
 const [first, second] = [randomHex(32), randomHex(32)];

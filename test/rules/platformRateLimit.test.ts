@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { verdictOf } from '../../functions/src/platform/rateLimit.ts';
-import { admitLocally } from '../../functions/src/platform/rateLimitLocal.ts';
+import { verdictOf } from '../../functions/src/platform/limits/rateLimit.ts';
+import { admitLocally } from '../../functions/src/platform/limits/rateLimitLocal.ts';
 
 const WINDOW_MS = 1_000;
 const gaps = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 60 });

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { economyConfigSchema } from '../../functions/src/economy/contract.ts';
 import { changedPaths } from '../../functions/src/economy/rules.ts';
-import { clientAddress } from '../../functions/src/platform/clientAddress.ts';
-import { currentTrace, startTrace, withTrace } from '../../functions/src/platform/context.ts';
-import { isOn } from '../../functions/src/platform/feature.ts';
-import { canonicalJson, keyedRequest } from '../../functions/src/platform/idempotency.ts';
+import { isOn } from '../../functions/src/platform/configuration/feature.ts';
+import { currentTrace, startTrace, withTrace } from '../../functions/src/platform/runtime/context.ts';
+import { canonicalJson, keyedRequest } from '../../functions/src/platform/storage/idempotency.ts';
+import { clientAddress } from '../../functions/src/platform/transport/clientAddress.ts';
 
 const address = fc.ipV4();
 const json = fc.jsonValue({ maxDepth: 4 });

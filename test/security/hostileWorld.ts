@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { verifyUser } from '../../functions/src/wallet/verifyUser.ts';
 import type { Answer } from '../support/callable.ts';
 import { demoSettings } from '../support/demoSettings.ts';

@@ -68,7 +68,7 @@ describe('the search for queries', () => {
 
   it('reads what a module hands to the reader, and only if it imports it', () => {
     const call = `readDue({ group: 'holds', where: ['status', 'held'], dueField: 'expiresAt', limit })`;
-    const imported = `import { readDue } from '../platform/reader.ts';\n${call}`;
+    const imported = `import { readDue } from '../platform/storage/reader.ts';\n${call}`;
     assert.equal(asksOf(imported), "readDue group: 'holds' where: ['status'] dueField: 'expiresAt'");
     assert.equal(asksOf(call), '');
   });

@@ -44,7 +44,7 @@ export const QUERIES: readonly RegisteredQueries[] = [
     servedBy: ['users: shard, today.date'],
   },
   {
-    file: 'platform/erasure.ts',
+    file: 'platform/storage/erasure.ts',
     asks: "where(where[0], '==') where(where[0], '==') orderBy(DOCUMENT_ID)",
     servedBy: [CALLERS],
   },
@@ -78,7 +78,7 @@ export const QUERIES: readonly RegisteredQueries[] = [
     servedBy: ['deletions everywhere: status, startedAt'],
   },
   {
-    file: 'platform/reader.ts',
+    file: 'platform/storage/reader.ts',
     asks:
       "collectionGroup(read.group) where(field, '==') where(read.dueField, '<=') orderBy(read.dueField) " +
       "orderBy(DOCUMENT_ID) where(read.where[0], '==') orderBy(DOCUMENT_ID)",

@@ -1,6 +1,6 @@
 /**
  * Reads from source text what is asked of Firestore: the SDK's `where('field', '==')`, `orderBy(…)` and
- * `collectionGroup(…)`, without the values; and of modules that query through `platform/reader.ts`, the reader that they
+ * `collectionGroup(…)`, without the values; and of modules that query through `platform/storage/reader.ts`, the reader that they
  * call and the fields that they hand it. Text is enough, because a table of the same text is what it is compared with.
  */
 const SDK = /\.(where|orderBy|collectionGroup|findNearest)\(/;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { ENDPOINTS_SNAPSHOT } from '../../scripts/generate/endpointsSnapshot.ts';
 import { repositoryRoot } from '../../scripts/suite/paths.ts';
 import { isDue, runsADay } from '../../scripts/suite/rhythm.ts';

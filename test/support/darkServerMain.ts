@@ -5,8 +5,8 @@
 import './functionServerMain.ts';
 import { CONSUMERS } from '../../functions/src/bus/consumers.ts';
 import { sweepOutbox } from '../../functions/src/events/sweepOutbox.ts';
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
-import { plainData } from '../../functions/src/platform/plainData.ts';
+import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
+import { plainData } from '../../functions/src/platform/storage/plainData.ts';
 import { sweepReferralCredits } from '../../functions/src/referrals/creditReferrer.ts';
 import { verifyUser } from '../../functions/src/wallet/verifyUser.ts';
 import { countTraffic, observeFirestore, type Traffic } from './firestoreTraffic.ts';

@@ -1,6 +1,6 @@
-import { closeFirebase } from '../../functions/src/platform/firebase.ts';
-import { closePublisher } from '../../functions/src/platform/publisher.ts';
-import { closeRedis } from '../../functions/src/platform/redis.ts';
+import { closePublisher } from '../../functions/src/platform/messaging/publisher.ts';
+import { closeRedis } from '../../functions/src/platform/redis/redis.ts';
+import { closeFirebase } from '../../functions/src/platform/runtime/firebase.ts';
 import { closeRedisClient } from './redisClient.ts';
 
 type Write = typeof process.stdout.write;

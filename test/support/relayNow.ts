@@ -1,5 +1,5 @@
 import { relayPage } from '../../functions/src/events/relayJournal.ts';
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 
 /** Relays the page at that path as it is now, without waiting for the sweep to find it. */
 export async function relayNow(path: string): Promise<void> {

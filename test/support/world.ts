@@ -1,5 +1,5 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { adminFirestore } from '../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { type SignedIn, signUp } from './auth.ts';
 import { type Answer, type CallOptions, callFunction } from './callable.ts';
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { signUp } from '../../../test/support/auth.ts';
 import { callFunction } from '../../../test/support/callable.ts';
 import { NEW_PLAYER } from '../../baselines/baseline.ts';

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { GameEvent } from '../../../functions/src/events/contract.ts';
 import { event as eventSchema } from '../../../functions/src/events/contract.ts';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import * as transactionPerEvent from '../../baselines/transactionPerEvent.ts';
 import * as writePerAction from '../../baselines/writePerAction.ts';
 import type { Firestore } from '../../sdk.ts';

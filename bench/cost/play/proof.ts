@@ -4,7 +4,7 @@
  */
 import { getAuth } from 'firebase/auth';
 import { doc, getDoc, getFirestore, onSnapshot } from 'firebase/firestore';
-import { adminFirestore, closeFirebase } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore, closeFirebase } from '../../../functions/src/platform/runtime/firebase.ts';
 import { until } from '../../../scripts/demo/until.ts';
 import { Phone } from './phone.ts';
 

@@ -1,4 +1,4 @@
-import { consumerFunction } from '../platform/consumer.ts';
+import { consumerFunction } from '../platform/messaging/consumer.ts';
 import * as record from './recordMoney.ts';
 
 export const auditWithdrawal = consumerFunction(record.auditWithdrawal);

@@ -1,4 +1,4 @@
-import { defineConsumer } from '../platform/consumer.ts';
+import { defineConsumer } from '../platform/messaging/consumer.ts';
 import { referralClaimed } from '../referrals/contract.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
 import { withdrawalUpdated } from '../withdrawals/contract.ts';

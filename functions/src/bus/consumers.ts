@@ -1,6 +1,6 @@
 import { auditReferral, auditWithdrawal } from '../audit/recordMoney.ts';
 import { notifyReferrer, notifyWithdrawal } from '../notifications/notify.ts';
-import type { Consumer } from '../platform/consumer.ts';
+import type { Consumer } from '../platform/messaging/consumer.ts';
 import { creditReferrer } from '../referrals/creditReferrer.ts';
 
 /** Who hears of what: every consumer that is deployed. */

@@ -1,5 +1,5 @@
-import { callable, keyedCallable } from '../platform/callable.ts';
-import { undeliveredFunction } from '../platform/consumer.ts';
+import { undeliveredFunction } from '../platform/messaging/consumer.ts';
+import { callable, keyedCallable } from '../platform/transport/callable.ts';
 import * as contract from './contract.ts';
 import { keepUndelivered as keep } from './keepUndelivered.ts';
 import { listDeadLetters as list } from './listDeadLetters.ts';

@@ -1,5 +1,5 @@
-import type { Delivery } from '../platform/consumer.ts';
-import { bury, UNDELIVERED_TOPIC } from '../platform/deadLetters.ts';
+import type { Delivery } from '../platform/messaging/consumer.ts';
+import { bury, UNDELIVERED_TOPIC } from '../platform/messaging/deadLetters.ts';
 import { consumerOf } from './consumers.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Call } from '../platform/callable.ts';
-import { parseStored } from '../platform/collection.ts';
-import { letterDoc } from '../platform/deadLetters.ts';
-import { readPage } from '../platform/reader.ts';
+import { letterDoc } from '../platform/messaging/deadLetters.ts';
+import { parseStored } from '../platform/storage/collection.ts';
+import { readPage } from '../platform/storage/reader.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import type { listDeadLetters as contract } from './contract.ts';
 
 /** Lists what waits for an admin; letters that were replayed are left out. */

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
-import type { Call } from '../platform/callable.ts';
-import { type DeadLetter, letterDoc } from '../platform/deadLetters.ts';
-import { publishRaw } from '../platform/publisher.ts';
-import { readNow } from '../platform/reader.ts';
-import { type Tx, transact } from '../platform/transaction.ts';
+import { type DeadLetter, letterDoc } from '../platform/messaging/deadLetters.ts';
+import { publishRaw } from '../platform/messaging/publisher.ts';
+import { readNow } from '../platform/storage/reader.ts';
+import { type Tx, transact } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
 import { busErrors, type replayDeadLetter as contract } from './contract.ts';
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { invariant } from '../kernel/assert.ts';
 import { accept, Refused } from '../kernel/decision.ts';
-import type { Call } from '../platform/callable.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import { requireActive } from '../users/account.ts';
 import { type bindDevice as contract, deviceErrors } from './contract.ts';
 import { heldDevices } from './heldDevices.ts';

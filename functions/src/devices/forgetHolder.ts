@@ -1,5 +1,5 @@
-import { eraseDocumentIf } from '../platform/erasure.ts';
-import { transact } from '../platform/transaction.ts';
+import { eraseDocumentIf } from '../platform/storage/erasure.ts';
+import { transact } from '../platform/storage/transaction.ts';
 import { deviceDoc } from './store.ts';
 
 /**

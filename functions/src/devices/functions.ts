@@ -1,4 +1,4 @@
-import { keyedCallable } from '../platform/callable.ts';
+import { keyedCallable } from '../platform/transport/callable.ts';
 import { bindDevice as useCase } from './bindDevice.ts';
 import { bindDevice as contract } from './contract.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineSection, docOf } from '../platform/collection.ts';
-import { keyedHash } from '../platform/keyedHash.ts';
-import { storedInstant } from '../platform/storedTypes.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { keyedHash } from '../platform/crypto/keyedHash.ts';
+import { defineSection, docOf } from '../platform/storage/collection.ts';
+import { storedInstant } from '../platform/storage/storedTypes.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
 
 /**
  * What is left of a device whose account was deleted: a keyed hash, so that the device can sign up again and cannot earn

@@ -1,5 +1,5 @@
-import { keyedCallable } from '../platform/callable.ts';
-import { forgetEconomy } from '../platform/economyConfig.ts';
+import { forgetEconomy } from '../platform/configuration/economyConfig.ts';
+import { keyedCallable } from '../platform/transport/callable.ts';
 import { setEconomyConfig as contract } from './contract.ts';
 import { setEconomyConfig as useCase } from './setEconomyConfig.ts';
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
-import type { Call } from '../platform/callable.ts';
-import { economyDoc } from '../platform/economyConfig.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { economyDoc } from '../platform/configuration/economyConfig.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
 import {
   type setEconomyConfig as contract,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineSection, docOf } from '../platform/collection.ts';
-import { economySection } from '../platform/economyConfig.ts';
+import { economySection } from '../platform/configuration/economyConfig.ts';
+import { defineSection, docOf } from '../platform/storage/collection.ts';
 import { economyConfigSchema } from './contract.ts';
 
 /** Every version that ever was, `config/economy/versions/{version}`; never changed, never deleted. */

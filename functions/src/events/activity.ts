@@ -1,5 +1,5 @@
 import { invariant } from '../kernel/assert.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
 import type { Stats } from './dayRules.ts';
 import { activityDoc } from './store.ts';
 

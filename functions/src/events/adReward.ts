@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
 import { uid as uidSchema } from '../kernel/wire.ts';
-import { currentTrace } from '../platform/context.ts';
-import { currentEconomy } from '../platform/economyConfig.ts';
-import { requireFeature } from '../platform/feature.ts';
-import { transactOptimistically } from '../platform/optimistic.ts';
+import { currentEconomy } from '../platform/configuration/economyConfig.ts';
+import { requireFeature } from '../platform/configuration/feature.ts';
+import { currentTrace } from '../platform/runtime/context.ts';
+import { transactOptimistically } from '../platform/storage/optimistic.ts';
 import { adErrors, ssvTransactionId } from './contract.ts';
 import { creditEvents } from './creditEvents.ts';
 import { pricedEvent } from './pricedEvent.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { idempotencyKey } from '../kernel/wire.ts';
-import type { Call } from '../platform/callable.ts';
-import { requireFeature } from '../platform/feature.ts';
-import { log } from '../platform/log.ts';
-import { transactOptimistically } from '../platform/optimistic.ts';
+import { requireFeature } from '../platform/configuration/feature.ts';
+import { log } from '../platform/runtime/log.ts';
+import { transactOptimistically } from '../platform/storage/optimistic.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import { type batchEvents as contract, type EventType, event, eventErrors } from './contract.ts';
 import { type Credited, creditEvents } from './creditEvents.ts';
 import { pricedEvent } from './pricedEvent.ts';

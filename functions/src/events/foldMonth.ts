@@ -1,5 +1,5 @@
 import { monthOfDay } from '../kernel/time.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
 import { addStats, NO_STATS, type Stats } from './dayRules.ts';
 import { dayDoc, monthDoc } from './store.ts';
 

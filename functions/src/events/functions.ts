@@ -1,6 +1,6 @@
-import { callable } from '../platform/callable.ts';
-import { schedule } from '../platform/schedule.ts';
-import { webhook } from '../platform/webhook.ts';
+import { callable } from '../platform/transport/callable.ts';
+import { schedule } from '../platform/transport/schedule.ts';
+import { webhook } from '../platform/transport/webhook.ts';
 import { adReward as creditAd } from './adReward.ts';
 import { batchEvents as useCase } from './batchEvents.ts';
 import { batchEvents as contract } from './contract.ts';

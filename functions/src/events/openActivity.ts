@@ -1,7 +1,7 @@
 import { utcDay } from '../kernel/time.ts';
-import { randomHex, sha256 } from '../platform/crypto.ts';
-import type { Economy } from '../platform/economyConfig.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Economy } from '../platform/configuration/economyConfig.ts';
+import { randomHex, sha256 } from '../platform/crypto/crypto.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
 import { NO_STATS } from './dayRules.ts';
 import { NO_STREAK } from './rules.ts';
 import { firstSeeds } from './spinSeedRules.ts';

@@ -1,4 +1,4 @@
-import { sha256 } from '../platform/crypto.ts';
+import { sha256 } from '../platform/crypto/crypto.ts';
 import type { GameEvent } from './contract.ts';
 import { packedKey } from './packingRules.ts';
 import type { PricedEvent } from './rules.ts';

@@ -1,7 +1,7 @@
 import { DAY_PATTERN } from '../kernel/time.ts';
-import { transactOptimistically } from '../platform/optimistic.ts';
-import { publishAll } from '../platform/publisher.ts';
-import { readAll } from '../platform/reader.ts';
+import { publishAll } from '../platform/messaging/publisher.ts';
+import { transactOptimistically } from '../platform/storage/optimistic.ts';
+import { readAll } from '../platform/storage/reader.ts';
 import { messagesOn, OUTBOX_FIELDS, type Page, takeOff } from '../wallet/journal.ts';
 import { foldMonth } from './foldMonth.ts';
 

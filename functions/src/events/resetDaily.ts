@@ -1,6 +1,6 @@
 import { utcDay } from '../kernel/time.ts';
-import { adminFirestore } from '../platform/firebase.ts';
-import { log } from '../platform/log.ts';
+import { adminFirestore } from '../platform/runtime/firebase.ts';
+import { log } from '../platform/runtime/log.ts';
 import { NO_STATS } from './dayRules.ts';
 import { SHARDS } from './openActivity.ts';
 

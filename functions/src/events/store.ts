@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineSection, docOf } from '../platform/collection.ts';
-import { storedBytes } from '../platform/storedTypes.ts';
+import { defineSection, docOf } from '../platform/storage/collection.ts';
+import { storedBytes } from '../platform/storage/storedTypes.ts';
 import { type DayState, NO_STATS } from './dayRules.ts';
 import { packKeys, packPlay, unpackKeys, unpackPlay } from './packingRules.ts';
 

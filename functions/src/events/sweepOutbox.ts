@@ -1,6 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '../kernel/time.ts';
-import { describeError, log } from '../platform/log.ts';
-import { inParallel } from '../platform/parallel.ts';
+import { describeError, log } from '../platform/runtime/log.ts';
+import { inParallel } from '../platform/runtime/parallel.ts';
 import { type WaitingPage, waitingPages } from '../wallet/journal.ts';
 import { relayPage } from './relayJournal.ts';
 

@@ -2,8 +2,8 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
 import { HOUR_MS, MINUTE_MS } from '../kernel/time.ts';
-import { describeError, log } from '../platform/log.ts';
-import { settings } from '../platform/settings.ts';
+import { describeError, log } from '../platform/runtime/log.ts';
+import { settings } from '../platform/runtime/settings.ts';
 import { adErrors } from './contract.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
 import { conductDoc } from './store.ts';
 
 /** Refunds and chargebacks on the account's record, for the rules of other domains. */

@@ -1,4 +1,4 @@
-import { callable, keyedCallable } from '../platform/callable.ts';
+import { callable, keyedCallable } from '../platform/transport/callable.ts';
 import * as contract from './contract.ts';
 import { listReviewQueue as list } from './listReviewQueue.ts';
 import { reviewFraud as review } from './reviewFraud.ts';

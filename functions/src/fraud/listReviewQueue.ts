@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { lifetimeStats } from '../events/activity.ts';
 import { invariant } from '../kernel/assert.ts';
-import type { Call } from '../platform/callable.ts';
-import { parseStored } from '../platform/collection.ts';
-import { transactOptimistically } from '../platform/optimistic.ts';
-import { readPage } from '../platform/reader.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { parseStored } from '../platform/storage/collection.ts';
+import { transactOptimistically } from '../platform/storage/optimistic.ts';
+import { readPage } from '../platform/storage/reader.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import { accountExists, standingOf } from '../users/account.ts';
 import { referralState } from '../users/referral.ts';
 import { getWallet } from '../wallet/post.ts';

@@ -1,8 +1,8 @@
 import { sortableInstant } from '../kernel/time.ts';
-import type { Call } from '../platform/callable.ts';
-import { sha256Hex } from '../platform/crypto.ts';
-import { log } from '../platform/log.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { sha256Hex } from '../platform/crypto/crypto.ts';
+import { log } from '../platform/runtime/log.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import type { Score } from './rules.ts';
 import { fraudLogDoc } from './store.ts';
 

@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
-import type { Call } from '../platform/callable.ts';
-import { keyedHash } from '../platform/keyedHash.ts';
-import { readNow } from '../platform/reader.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { keyedHash } from '../platform/crypto/keyedHash.ts';
+import { readNow } from '../platform/storage/reader.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import { addressClaimsDoc, type Risk, riskDoc } from './store.ts';
 
 /**

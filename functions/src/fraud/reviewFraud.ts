@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { accept, Refused } from '../kernel/decision.ts';
 import { leaveNote } from '../notifications/notify.ts';
-import type { Call } from '../platform/callable.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
 import { accountExists, requireAccount, setStanding, standingOf } from '../users/account.ts';
 import { banContacts } from '../users/bannedContacts.ts';

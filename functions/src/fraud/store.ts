@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineSection, docOf } from '../platform/collection.ts';
-import { storedInstant } from '../platform/storedTypes.ts';
+import { defineSection, docOf } from '../platform/storage/collection.ts';
+import { storedInstant } from '../platform/storage/storedTypes.ts';
 import { ENTRY_STATUSES } from './contract.ts';
 
 /** What is known of an account's usual places, `risk/{uid}`: server-only, salted hashes, newest last. */

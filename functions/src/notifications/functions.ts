@@ -1,4 +1,4 @@
-import { consumerFunction } from '../platform/consumer.ts';
+import { consumerFunction } from '../platform/messaging/consumer.ts';
 import * as notify from './notify.ts';
 
 export const notifyWithdrawal = consumerFunction(notify.notifyWithdrawal);

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../kernel/time.ts';
-import { defineConsumer } from '../platform/consumer.ts';
-import { sha256Hex } from '../platform/crypto.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { sha256Hex } from '../platform/crypto/crypto.ts';
+import { defineConsumer } from '../platform/messaging/consumer.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
 import { referralClaimed } from '../referrals/contract.ts';
 import { hasOwner } from '../users/account.ts';
 import { withdrawalUpdated } from '../withdrawals/contract.ts';

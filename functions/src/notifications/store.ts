@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineSection, docOf } from '../platform/collection.ts';
-import { storedInstant } from '../platform/storedTypes.ts';
+import { defineSection, docOf } from '../platform/storage/collection.ts';
+import { storedInstant } from '../platform/storage/storedTypes.ts';
 
 /** A line in a player's inbox, `users/{uid}/inbox/{id}`; the client words it, from its kind and facts. */
 const noteFields = z.object({

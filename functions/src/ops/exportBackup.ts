@@ -1,8 +1,8 @@
 import { HOUR_MS } from '../kernel/time.ts';
-import { exportProgress, startExport } from '../platform/firestoreExport.ts';
-import { describeError, log } from '../platform/log.ts';
-import { settings } from '../platform/settings.ts';
-import { transact } from '../platform/transaction.ts';
+import { describeError, log } from '../platform/runtime/log.ts';
+import { settings } from '../platform/runtime/settings.ts';
+import { exportProgress, startExport } from '../platform/storage/firestoreExport.ts';
+import { transact } from '../platform/storage/transaction.ts';
 import { type BackupState, backupAgeMs, isOverdue, nextStep, snapshotOf } from './backupRules.ts';
 import { backupDoc, type StoredBackup } from './store.ts';
 

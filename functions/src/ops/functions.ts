@@ -1,4 +1,4 @@
-import { webhook } from '../platform/webhook.ts';
+import { webhook } from '../platform/transport/webhook.ts';
 import { health as useCase } from './health.ts';
 
 export const health = webhook('health', async (_request, nowMs) => {

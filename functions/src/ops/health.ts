@@ -1,7 +1,7 @@
-import { within } from '../platform/deadline.ts';
-import { adminFirestore } from '../platform/firebase.ts';
-import { pingPubSub } from '../platform/publisher.ts';
-import { pingRedis, redisConfigured } from '../platform/redis.ts';
+import { pingPubSub } from '../platform/messaging/publisher.ts';
+import { pingRedis, redisConfigured } from '../platform/redis/redis.ts';
+import { within } from '../platform/runtime/deadline.ts';
+import { adminFirestore } from '../platform/runtime/firebase.ts';
 
 /** Asks each dependency for a sign of life. Redis being away degrades speed, not service, so it does not make us ill. */
 export interface Check {

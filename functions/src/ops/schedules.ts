@@ -1,4 +1,4 @@
-import { schedule } from '../platform/schedule.ts';
+import { schedule } from '../platform/transport/schedule.ts';
 import { exportBackup as backup } from './exportBackup.ts';
 
 export const exportBackup = schedule({ name: 'exportBackup', schedule: 'every 60 minutes' }, backup);

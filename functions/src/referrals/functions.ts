@@ -1,6 +1,6 @@
-import { keyedCallable } from '../platform/callable.ts';
-import { consumerFunction } from '../platform/consumer.ts';
-import { schedule } from '../platform/schedule.ts';
+import { consumerFunction } from '../platform/messaging/consumer.ts';
+import { keyedCallable } from '../platform/transport/callable.ts';
+import { schedule } from '../platform/transport/schedule.ts';
 import { claimReferral as useCase } from './claimReferral.ts';
 import { claimReferral as contract } from './contract.ts';
 import { creditReferrer as consumer, sweepReferralCredits } from './creditReferrer.ts';

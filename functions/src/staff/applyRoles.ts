@@ -1,6 +1,6 @@
-import { parseStored } from '../platform/collection.ts';
-import { describeError, log } from '../platform/log.ts';
-import { readAll } from '../platform/reader.ts';
+import { describeError, log } from '../platform/runtime/log.ts';
+import { parseStored } from '../platform/storage/collection.ts';
+import { readAll } from '../platform/storage/reader.ts';
 import { applyClaims, areClaimsOf } from './setRole.ts';
 import { memberDoc } from './store.ts';
 

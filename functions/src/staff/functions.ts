@@ -1,5 +1,5 @@
-import { keyedCallable } from '../platform/callable.ts';
-import { schedule } from '../platform/schedule.ts';
+import { keyedCallable } from '../platform/transport/callable.ts';
+import { schedule } from '../platform/transport/schedule.ts';
 import { applyRoles as apply } from './applyRoles.ts';
 import { setRole as contract } from './contract.ts';
 import { applyClaims, setRole as useCase } from './setRole.ts';

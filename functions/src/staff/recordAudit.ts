@@ -1,6 +1,6 @@
 import { sortableInstant } from '../kernel/time.ts';
-import { randomHex } from '../platform/crypto.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { randomHex } from '../platform/crypto/crypto.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
 import { auditDoc } from './store.ts';
 
 export interface AuditEntry {

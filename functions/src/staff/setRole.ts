@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
-import type { Call } from '../platform/callable.ts';
-import { platformErrors } from '../platform/catalogue.ts';
-import { adminAuth, findAuthUser } from '../platform/firebase.ts';
-import { type Tx, transact } from '../platform/transaction.ts';
+import { adminAuth, findAuthUser } from '../platform/runtime/firebase.ts';
+import { type Tx, transact } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
+import { platformErrors } from '../platform/transport/catalogue.ts';
 import { type setRole as contract, staffErrors } from './contract.ts';
 import { recordAudit } from './recordAudit.ts';
 import { memberDoc } from './store.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineSection, docOf } from '../platform/collection.ts';
-import { storedInstant } from '../platform/storedTypes.ts';
+import { defineSection, docOf } from '../platform/storage/collection.ts';
+import { storedInstant } from '../platform/storage/storedTypes.ts';
 import { role } from './contract.ts';
 
 /** `staff/{uid}`: what a person's claims should be, and up to which revision Auth has been told. */

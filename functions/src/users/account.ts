@@ -1,6 +1,6 @@
 import { Refused } from '../kernel/decision.ts';
-import { platformErrors } from '../platform/catalogue.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
+import { platformErrors } from '../platform/transport/catalogue.ts';
 import { userErrors } from './contract.ts';
 import { accountDoc } from './store.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { defineSection, docOf } from '../platform/collection.ts';
-import { findAuthUser } from '../platform/firebase.ts';
-import { keyedHash } from '../platform/keyedHash.ts';
-import { readNow } from '../platform/reader.ts';
-import { storedInstant } from '../platform/storedTypes.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { keyedHash } from '../platform/crypto/keyedHash.ts';
+import { findAuthUser } from '../platform/runtime/firebase.ts';
+import { defineSection, docOf } from '../platform/storage/collection.ts';
+import { readNow } from '../platform/storage/reader.ts';
+import { storedInstant } from '../platform/storage/storedTypes.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
 import { mailboxOf } from './signUpRules.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { accept } from '../kernel/decision.ts';
-import type { SigningUp } from '../platform/blocking.ts';
-import { disposableEmailDomains } from '../platform/disposableEmail.ts';
-import { currentEconomy } from '../platform/economyConfig.ts';
+import { currentEconomy } from '../platform/configuration/economyConfig.ts';
+import { disposableEmailDomains } from '../platform/identity/disposableEmail.ts';
+import type { SigningUp } from '../platform/transport/blocking.ts';
 import { areBanned } from './bannedContacts.ts';
 import { decideSignUp } from './signUpRules.ts';
 

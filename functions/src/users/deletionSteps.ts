@@ -1,8 +1,8 @@
 import { forgetHolder } from '../devices/forgetHolder.ts';
 import { relayPages } from '../events/relayJournal.ts';
 import { unreachable } from '../kernel/assert.ts';
-import { blankDocuments, eraseDocument, eraseDocuments } from '../platform/erasure.ts';
-import { deleteAuthUser } from '../platform/firebase.ts';
+import { deleteAuthUser } from '../platform/runtime/firebase.ts';
+import { blankDocuments, eraseDocument, eraseDocuments } from '../platform/storage/erasure.ts';
 import { forgetDestinations } from '../withdrawals/forgetDestinations.ts';
 import { PERSONAL_COLLECTIONS, type PersonalCollection } from './personalDataRules.ts';
 

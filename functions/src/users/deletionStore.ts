@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineSection, docOf } from '../platform/collection.ts';
-import { storedInstant } from '../platform/storedTypes.ts';
+import { defineSection, docOf } from '../platform/storage/collection.ts';
+import { storedInstant } from '../platform/storage/storedTypes.ts';
 
 /** `deletions/{scope}`: an account that is being, or was, deleted; the document is also the request's record. */
 export const deletionFields = z.object({

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { devicesOfAccount, ownDevice } from '../devices/heldDevices.ts';
 import { Refused } from '../kernel/decision.ts';
-import type { Call } from '../platform/callable.ts';
-import { platformErrors } from '../platform/catalogue.ts';
-import { plainData } from '../platform/plainData.ts';
-import { readSnapshot, type Snapshot, type StoredDocument } from '../platform/reader.ts';
+import { plainData } from '../platform/storage/plainData.ts';
+import { readSnapshot, type Snapshot, type StoredDocument } from '../platform/storage/reader.ts';
+import type { Call } from '../platform/transport/callable.ts';
+import { platformErrors } from '../platform/transport/catalogue.ts';
 import { openForExport } from '../withdrawals/openForExport.ts';
 import { type exportMyData as contract, userErrors } from './contract.ts';
 import { PERSONAL_COLLECTIONS, type PersonalCollection, placeOf, withoutOthers } from './personalDataRules.ts';

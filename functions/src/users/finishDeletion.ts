@@ -1,8 +1,8 @@
 import { MINUTE_MS } from '../kernel/time.ts';
-import { parseStored } from '../platform/collection.ts';
-import { describeError, log } from '../platform/log.ts';
-import { readDue, type StoredDocument } from '../platform/reader.ts';
-import { transact } from '../platform/transaction.ts';
+import { describeError, log } from '../platform/runtime/log.ts';
+import { parseStored } from '../platform/storage/collection.ts';
+import { readDue, type StoredDocument } from '../platform/storage/reader.ts';
+import { transact } from '../platform/storage/transaction.ts';
 import { DELETION_STEPS } from './deletionSteps.ts';
 import { deletionDoc } from './deletionStore.ts';
 

@@ -1,6 +1,6 @@
-import { beforeCreation } from '../platform/blocking.ts';
-import { callable, keyedCallable } from '../platform/callable.ts';
-import { schedule } from '../platform/schedule.ts';
+import { beforeCreation } from '../platform/transport/blocking.ts';
+import { callable, keyedCallable } from '../platform/transport/callable.ts';
+import { schedule } from '../platform/transport/schedule.ts';
 import { beforeSignUp as guard } from './beforeSignUp.ts';
 import * as contract from './contract.ts';
 import { createUser as create } from './createUser.ts';

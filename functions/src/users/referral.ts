@@ -1,5 +1,5 @@
 import { invariant } from '../kernel/assert.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
 import { accountDoc, referralCodeDoc } from './store.ts';
 
 /** Who owns a referral code; null where nobody does. Reads the code's own document, never the owner's account. */

@@ -1,8 +1,8 @@
 import { SECOND_MS } from '../kernel/time.ts';
-import type { Call } from '../platform/callable.ts';
-import { adminAuth, findAuthUser } from '../platform/firebase.ts';
-import { readNow } from '../platform/reader.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { adminAuth, findAuthUser } from '../platform/runtime/firebase.ts';
+import { readNow } from '../platform/storage/reader.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import { requireActive } from './account.ts';
 import { accountDoc } from './store.ts';
 

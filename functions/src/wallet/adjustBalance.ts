@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
-import type { Call } from '../platform/callable.ts';
-import { idempotencyErrors } from '../platform/catalogue.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
+import { idempotencyErrors } from '../platform/transport/catalogue.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
 import { requireAccount } from '../users/account.ts';
 import { type adjustBalance as contract, walletErrors } from './contract.ts';

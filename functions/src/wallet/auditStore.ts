@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../kernel/money.ts';
-import { defineSection, docOf } from '../platform/collection.ts';
-import { storedInstant } from '../platform/storedTypes.ts';
+import { defineSection, docOf } from '../platform/storage/collection.ts';
+import { storedInstant } from '../platform/storage/storedTypes.ts';
 import { DISCREPANCY_KINDS } from './auditFindings.ts';
 import { AUDITED_ACCOUNTS } from './auditTotals.ts';
 import { leg, posting } from './contract.ts';

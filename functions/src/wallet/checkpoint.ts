@@ -1,4 +1,4 @@
-import { transact } from '../platform/transaction.ts';
+import { transact } from '../platform/storage/transaction.ts';
 import { type Checkpoint, checkpointDoc } from './auditStore.ts';
 import { emptyTotals, writeTotals } from './auditTotals.ts';
 

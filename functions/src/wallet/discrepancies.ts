@@ -1,6 +1,6 @@
-import { sha256Hex } from '../platform/crypto.ts';
-import { readPage, type StoredDocument } from '../platform/reader.ts';
-import { transact } from '../platform/transaction.ts';
+import { sha256Hex } from '../platform/crypto/crypto.ts';
+import { readPage, type StoredDocument } from '../platform/storage/reader.ts';
+import { transact } from '../platform/storage/transaction.ts';
 import type { Discrepancy } from './auditFindings.ts';
 import { DISCREPANCIES, discrepancyDoc, discrepancyFields } from './auditStore.ts';
 

@@ -1,9 +1,9 @@
-import { currentTrace, startTrace } from '../platform/context.ts';
-import { currentEconomy } from '../platform/economyConfig.ts';
-import { describeError, log } from '../platform/log.ts';
-import { inParallel } from '../platform/parallel.ts';
-import { readDue, type StoredDocument } from '../platform/reader.ts';
-import { transact } from '../platform/transaction.ts';
+import { currentEconomy } from '../platform/configuration/economyConfig.ts';
+import { currentTrace, startTrace } from '../platform/runtime/context.ts';
+import { describeError, log } from '../platform/runtime/log.ts';
+import { inParallel } from '../platform/runtime/parallel.ts';
+import { readDue, type StoredDocument } from '../platform/storage/reader.ts';
+import { transact } from '../platform/storage/transaction.ts';
 import { type Cause, type Resolution, release } from './hold.ts';
 import { getWallet } from './post.ts';
 import { holdDoc } from './store.ts';

@@ -1,4 +1,4 @@
-import { keyedCallable } from '../platform/callable.ts';
+import { keyedCallable } from '../platform/transport/callable.ts';
 import { adjustBalance as useCase } from './adjustBalance.ts';
 import { adjustBalance as contract } from './contract.ts';
 

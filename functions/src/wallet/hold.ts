@@ -1,7 +1,7 @@
 import { invariant } from '../kernel/assert.ts';
 import { Refused } from '../kernel/decision.ts';
 import type { Currency } from '../kernel/money.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
 import { walletErrors } from './contract.ts';
 import { type Posted, post } from './post.ts';
 import { type CounterAccount, captureLegs, holdLegs, type PostingDraft, releaseLegs } from './rules.ts';

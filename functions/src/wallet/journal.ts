@@ -1,9 +1,9 @@
-import { parseStored } from '../platform/collection.ts';
-import { adminFirestore } from '../platform/firebase.ts';
-import type { Envelope } from '../platform/outbox.ts';
-import { DOCUMENT_ID } from '../platform/reader.ts';
-import { storedInstant } from '../platform/storedTypes.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Envelope } from '../platform/messaging/outbox.ts';
+import { adminFirestore } from '../platform/runtime/firebase.ts';
+import { parseStored } from '../platform/storage/collection.ts';
+import { DOCUMENT_ID } from '../platform/storage/reader.ts';
+import { storedInstant } from '../platform/storage/storedTypes.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
 import { pageDoc } from './store.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { schedule } from '../platform/schedule.ts';
+import { schedule } from '../platform/transport/schedule.ts';
 import { expireHolds as expire } from './expireHolds.ts';
 import { verifyLedger } from './verifyLedger.ts';
 

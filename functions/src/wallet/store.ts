@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../kernel/money.ts';
 import { balances } from '../kernel/wire.ts';
-import { defineSection, docOf } from '../platform/collection.ts';
-import { envelope } from '../platform/outbox.ts';
-import { storedInstant } from '../platform/storedTypes.ts';
+import { envelope } from '../platform/messaging/outbox.ts';
+import { defineSection, docOf } from '../platform/storage/collection.ts';
+import { storedInstant } from '../platform/storage/storedTypes.ts';
 import { posting } from './contract.ts';
 
 /** The wallet's part of `users/{uid}`: what the player has, and the end of the hash chain. */

@@ -1,6 +1,6 @@
-import { log } from '../platform/log.ts';
-import { inParallel } from '../platform/parallel.ts';
-import { readPage } from '../platform/reader.ts';
+import { log } from '../platform/runtime/log.ts';
+import { inParallel } from '../platform/runtime/parallel.ts';
+import { readPage } from '../platform/storage/reader.ts';
 import type { Discrepancy } from './auditFindings.ts';
 import { totalsDiscrepancies } from './auditRules.ts';
 import type { Checkpoint } from './auditStore.ts';

@@ -1,6 +1,6 @@
-import { sha256Hex } from '../platform/crypto.ts';
-import { describeError, log } from '../platform/log.ts';
-import { readSnapshot, type Snapshot, type StoredDocument } from '../platform/reader.ts';
+import { sha256Hex } from '../platform/crypto/crypto.ts';
+import { describeError, log } from '../platform/runtime/log.ts';
+import { readSnapshot, type Snapshot, type StoredDocument } from '../platform/storage/reader.ts';
 import { type Discrepancy, findings } from './auditFindings.ts';
 import { type Audit, LedgerAudit } from './auditRules.ts';
 import { auditedPage, auditedPosting, auditedWallet, numbered } from './auditStore.ts';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { invariant } from '../kernel/assert.ts';
 import { Refused } from '../kernel/decision.ts';
-import type { Call } from '../platform/callable.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import { requireActive } from '../users/account.ts';
 import { type cancelWithdrawal as contract, withdrawalErrors } from './contract.ts';
 import { loadCase, moveWithdrawal } from './moveWithdrawal.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { accept } from '../kernel/decision.ts';
-import type { Call } from '../platform/callable.ts';
-import type { Tx } from '../platform/transaction.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
 import type { completeWithdrawal as contract } from './contract.ts';
 import { loadCase, moveWithdrawal } from './moveWithdrawal.ts';

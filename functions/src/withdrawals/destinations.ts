@@ -1,9 +1,9 @@
 import { Refused } from '../kernel/decision.ts';
-import { BrokenSeal, decrypt, encrypt, type Keyring, UnknownKeyVersion } from '../platform/crypto.ts';
-import { keyedHash } from '../platform/keyedHash.ts';
-import { log } from '../platform/log.ts';
-import { settings } from '../platform/settings.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { BrokenSeal, decrypt, encrypt, type Keyring, UnknownKeyVersion } from '../platform/crypto/crypto.ts';
+import { keyedHash } from '../platform/crypto/keyedHash.ts';
+import { log } from '../platform/runtime/log.ts';
+import { settings } from '../platform/runtime/settings.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
 import { withdrawalErrors } from './contract.ts';
 import { destinationOf, type PaymentDetails } from './rules.ts';
 import { destinationDoc } from './store.ts';

@@ -1,6 +1,6 @@
-import { parseStored } from '../platform/collection.ts';
-import { readAll } from '../platform/reader.ts';
-import { transact } from '../platform/transaction.ts';
+import { parseStored } from '../platform/storage/collection.ts';
+import { readAll } from '../platform/storage/reader.ts';
+import { transact } from '../platform/storage/transaction.ts';
 import { destinationDoc, fileDoc } from './store.ts';
 
 const FILES_A_PAGE = 100;

@@ -1,4 +1,4 @@
-import { callable, keyedCallable } from '../platform/callable.ts';
+import { callable, keyedCallable } from '../platform/transport/callable.ts';
 import { cancelWithdrawal as cancel } from './cancelWithdrawal.ts';
 import { completeWithdrawal as complete } from './completeWithdrawal.ts';
 import * as contract from './contract.ts';

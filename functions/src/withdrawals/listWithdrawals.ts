@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Call } from '../platform/callable.ts';
-import { parseStored } from '../platform/collection.ts';
-import { transactOptimistically } from '../platform/optimistic.ts';
-import { readDue, type StoredDocument } from '../platform/reader.ts';
+import { parseStored } from '../platform/storage/collection.ts';
+import { transactOptimistically } from '../platform/storage/optimistic.ts';
+import { readDue, type StoredDocument } from '../platform/storage/reader.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import type { listWithdrawals as contract } from './contract.ts';
 import { approvalsNeeded } from './rules.ts';
 import { fileDoc, type WithdrawalFile, withdrawalDoc } from './store.ts';

@@ -1,8 +1,8 @@
 import { accept, Refused } from '../kernel/decision.ts';
 import { utcDay } from '../kernel/time.ts';
-import type { Call } from '../platform/callable.ts';
-import { message } from '../platform/outbox.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { message } from '../platform/messaging/outbox.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import { type Cause, capture, release } from '../wallet/hold.ts';
 import { handOver } from '../wallet/journal.ts';
 import type { Wallet } from '../wallet/rules.ts';

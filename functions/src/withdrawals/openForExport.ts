@@ -1,4 +1,4 @@
-import { describeError, log } from '../platform/log.ts';
+import { describeError, log } from '../platform/runtime/log.ts';
 import { openDetails } from './destinations.ts';
 
 /** A document as its owner may have it: sealed payment details are opened, everything else is as it is stored. */

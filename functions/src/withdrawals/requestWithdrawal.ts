@@ -8,11 +8,11 @@ import { type Score, scoreWithdrawal, type Verdict, verdictOf } from '../fraud/r
 import { invariant } from '../kernel/assert.ts';
 import { accept, Refused } from '../kernel/decision.ts';
 import { DAY_MS } from '../kernel/time.ts';
-import type { Call } from '../platform/callable.ts';
-import { requireFeature } from '../platform/feature.ts';
-import { keyedHash } from '../platform/keyedHash.ts';
-import { RecordedRefusal } from '../platform/refusal.ts';
-import type { Tx } from '../platform/transaction.ts';
+import { requireFeature } from '../platform/configuration/feature.ts';
+import { keyedHash } from '../platform/crypto/keyedHash.ts';
+import type { Tx } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
+import { RecordedRefusal } from '../platform/transport/refusal.ts';
 import { requireActive } from '../users/account.ts';
 import { referralState } from '../users/referral.ts';
 import { hold } from '../wallet/hold.ts';

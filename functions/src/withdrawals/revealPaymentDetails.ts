@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Call } from '../platform/callable.ts';
-import { transact } from '../platform/transaction.ts';
+import { transact } from '../platform/storage/transaction.ts';
+import type { Call } from '../platform/transport/callable.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
 import type { revealPaymentDetails as contract } from './contract.ts';
 import { openDetails } from './destinations.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineSection, docOf } from '../platform/collection.ts';
-import { storedInstant } from '../platform/storedTypes.ts';
+import { defineSection, docOf } from '../platform/storage/collection.ts';
+import { storedInstant } from '../platform/storage/storedTypes.ts';
 import { METHODS, STATUSES } from './contract.ts';
 
 /** What its owner may see, `withdrawals/{id}`; the id is the request's scope, so the document is also its key's record. */

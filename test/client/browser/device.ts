@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import type { SettledEvent } from '../../../client/src/index.ts';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { freshAddress } from '../../support/world.ts';
 import type { Site, SiteOptions } from './site.ts';
 

@@ -165,7 +165,7 @@ describe('the client in a browser', function () {
     await win(page, 1);
     await flush(page);
     const uid = await page.evaluate(async () => (await window.earnPlay.game.signUp()).uid);
-    const { adminFirestore } = await import('../../../functions/src/platform/firebase.ts');
+    const { adminFirestore } = await import('../../../functions/src/platform/runtime/firebase.ts');
     const account = (await adminFirestore()).doc(`users/${uid}`);
     await account.update({ 'balances.coins.available': 75, version: 2 });
     await page.waitForFunction(() => window.earnPlay.game.balance.value.coins === 75);

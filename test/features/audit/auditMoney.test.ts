@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist } from '../../support/keyed.ts';
 import { world } from '../../support/world.ts';

@@ -4,7 +4,7 @@ import { CONSUMERS } from '../../../functions/src/bus/consumers.ts';
 import { invariant } from '../../../functions/src/kernel/assert.ts';
 import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { notifyReferrer, notifyWithdrawal } from '../../../functions/src/notifications/notify.ts';
-import { defineConsumer } from '../../../functions/src/platform/consumer.ts';
+import { defineConsumer } from '../../../functions/src/platform/messaging/consumer.ts';
 import { creditReferrer } from '../../../functions/src/referrals/creditReferrer.ts';
 import { withdrawalUpdated as contract } from '../../../functions/src/withdrawals/contract.ts';
 import { eventually } from '../../support/eventually.ts';

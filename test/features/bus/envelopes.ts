@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { auditReferral, auditWithdrawal } from '../../../functions/src/audit/recordMoney.ts';
 import { notifyReferrer, notifyWithdrawal } from '../../../functions/src/notifications/notify.ts';
-import type { Consumer } from '../../../functions/src/platform/consumer.ts';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import type { Consumer } from '../../../functions/src/platform/messaging/consumer.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { creditReferrer } from '../../../functions/src/referrals/creditReferrer.ts';
 import { projectId } from '../../support/environment.ts';
 import { type Player, world } from '../../support/world.ts';

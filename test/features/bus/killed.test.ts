@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
-import { sha256Hex } from '../../../functions/src/platform/crypto.ts';
+import { sha256Hex } from '../../../functions/src/platform/crypto/crypto.ts';
 import { callCutOff } from '../../support/cutOff.ts';
 import { dyingAt } from '../../support/dyingAtCommit.ts';
 import { eventually } from '../../support/eventually.ts';

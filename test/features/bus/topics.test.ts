@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CONSUMERS } from '../../../functions/src/bus/consumers.ts';
 import { messages } from '../../../functions/src/contract.ts';
 import * as functions from '../../../functions/src/index.ts';
-import { envelope, message } from '../../../functions/src/platform/outbox.ts';
+import { envelope, message } from '../../../functions/src/platform/messaging/outbox.ts';
 import { projectId } from '../../support/environment.ts';
 import { insist } from '../../support/keyed.ts';
 import { world } from '../../support/world.ts';

@@ -1,5 +1,5 @@
 import { defaultEconomyConfig, type EconomyConfig } from '../../../functions/src/economy/contract.ts';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { insist } from '../../support/keyed.ts';
 import { world } from '../../support/world.ts';
 

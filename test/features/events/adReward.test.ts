@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { defaultEconomyConfig } from '../../../functions/src/economy/contract.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../functions/src/kernel/time.ts';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { functionsUrl } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type Player, world } from '../../support/world.ts';

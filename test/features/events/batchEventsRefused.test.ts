@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { callFunction } from '../../support/callable.ts';
 import { freshAddress, type Player, world } from '../../support/world.ts';
 import { wire } from './wireEvents.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DAY_MS, dayStartMs, utcDay } from '../../../functions/src/kernel/time.ts';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { runSchedule } from '../../support/runSchedule.ts';
 import { world } from '../../support/world.ts';
 import { darkProject, Instance } from './instances.ts';

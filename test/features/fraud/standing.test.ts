@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { callables } from '../../../functions/src/contract.ts';
 import type { CallableContract } from '../../../functions/src/kernel/contract.ts';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { insist, send } from '../../support/keyed.ts';
 import { freshDevice, freshKey, type Player, world } from '../../support/world.ts';
 import { wire } from '../events/wireEvents.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DAY_MS } from '../../../functions/src/kernel/time.ts';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist } from '../../support/keyed.ts';
 import { type Player, world } from '../../support/world.ts';

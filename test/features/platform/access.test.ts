@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { callables } from '../../../functions/src/contract.ts';
-import { adminAuth } from '../../../functions/src/platform/firebase.ts';
+import { adminAuth } from '../../../functions/src/platform/runtime/firebase.ts';
 import { signUp } from '../../support/auth.ts';
 import { callFunction } from '../../support/callable.ts';
 import { FunctionServer } from '../../support/functionServer.ts';

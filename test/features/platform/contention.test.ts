@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Refused } from '../../../functions/src/kernel/decision.ts';
-import { transact } from '../../../functions/src/platform/transaction.ts';
+import { transact } from '../../../functions/src/platform/storage/transaction.ts';
 
 /** What the SDK throws where Firestore has given a transaction up while its callback was running. */
 const GIVEN_UP = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { callables } from '../../../functions/src/contract.ts';
 import type { CallableContract } from '../../../functions/src/kernel/contract.ts';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
-import { keyedRequest } from '../../../functions/src/platform/idempotency.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
+import { keyedRequest } from '../../../functions/src/platform/storage/idempotency.ts';
 import { demoSettings } from '../../support/demoSettings.ts';
 import { FunctionServer } from '../../support/functionServer.ts';
 import { redisClient } from '../../support/redisClient.ts';

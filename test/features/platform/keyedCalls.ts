@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { adminAuth, adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminAuth, adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { insist } from '../../support/keyed.ts';
 import { freshDevice, world } from '../../support/world.ts';
 import { harmlessConfig, storedEconomy } from '../economy/economies.ts';

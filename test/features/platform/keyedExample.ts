@@ -1,4 +1,4 @@
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import type { Player } from '../../support/world.ts';
 
 /** The shape of an example of a keyed callable; `keyedCalls.ts` has them all. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { insist } from '../../support/keyed.ts';
 import { type Player, world } from '../../support/world.ts';
 import { type Example, read, spoilFields } from './keyedExample.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { admitInRedis, SLIDING_WINDOW_LUA, WINDOW_MS } from '../../../functions/src/platform/rateLimit.ts';
-import { admitLocally, type Counted, type RateRule } from '../../../functions/src/platform/rateLimitLocal.ts';
+import { admitInRedis, SLIDING_WINDOW_LUA, WINDOW_MS } from '../../../functions/src/platform/limits/rateLimit.ts';
+import { admitLocally, type Counted, type RateRule } from '../../../functions/src/platform/limits/rateLimitLocal.ts';
 import { eventually } from '../../support/eventually.ts';
 import { redisClient } from '../../support/redisClient.ts';
 

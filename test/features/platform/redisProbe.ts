@@ -1,5 +1,5 @@
-import { askRedis, closeRedis } from '../../../functions/src/platform/redis.ts';
-import { settings } from '../../../functions/src/platform/settings.ts';
+import { askRedis, closeRedis } from '../../../functions/src/platform/redis/redis.ts';
+import { settings } from '../../../functions/src/platform/runtime/settings.ts';
 import type { Relay } from '../../support/relay.ts';
 
 /** Milliseconds that each of `count` questions in a row waited for a Redis that fell silent just before. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { adminAuth } from '../../../functions/src/platform/firebase.ts';
+import { adminAuth } from '../../../functions/src/platform/runtime/firebase.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist, send } from '../../support/keyed.ts';
 import { claimsIn } from '../../support/tokens.ts';

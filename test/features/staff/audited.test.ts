@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { callables } from '../../../functions/src/contract.ts';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { freshKey, type Player } from '../../support/world.ts';
 import { restoreEconomy, storedEconomy } from '../economy/economies.ts';
 import { examples } from '../platform/keyedCalls.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { adminAuth, adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminAuth, adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { insist } from '../../support/keyed.ts';
 import { Player, world } from '../../support/world.ts';
 import { refreshedToken, signUpRefreshable } from './refresh.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { adminAuth, adminFirestore } from '../../../functions/src/platform/firebase.ts';
-import { transact } from '../../../functions/src/platform/transaction.ts';
+import { adminAuth, adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
+import { transact } from '../../../functions/src/platform/storage/transaction.ts';
 import { applyClaims, wishRole } from '../../../functions/src/staff/setRole.ts';
 import { callCutOff } from '../../support/cutOff.ts';
 import { insist, send } from '../../support/keyed.ts';

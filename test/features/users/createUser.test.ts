@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { referralCode } from '../../../functions/src/users/contract.ts';
 import { insist, send } from '../../support/keyed.ts';
 import { freshDevice, type Player, world } from '../../support/world.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { verifyLedger } from '../../../functions/src/wallet/verifyLedger.ts';
 import { insist, send } from '../../support/keyed.ts';
 import { relayAsRead } from '../../support/relayNow.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../functions/src/kernel/time.ts';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { DELETION_STEPS } from '../../../functions/src/users/deletionSteps.ts';
 import { verifyUser } from '../../../functions/src/wallet/verifyUser.ts';
 import { demoSettings } from '../../support/demoSettings.ts';

@@ -1,5 +1,5 @@
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
-import { plainData } from '../../../functions/src/platform/plainData.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
+import { plainData } from '../../../functions/src/platform/storage/plainData.ts';
 import { ACCESS } from '../../security/accessTable.ts';
 
 export interface Everything {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { PERSONAL_COLLECTIONS } from '../../../functions/src/users/personalDataRules.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist, send } from '../../support/keyed.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
-import { adminAuth, adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminAuth, adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { authHost, projectId } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist } from '../../support/keyed.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { SECOND_MS } from '../../../functions/src/kernel/time.ts';
-import { adminAuth, adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminAuth, adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist, send } from '../../support/keyed.ts';
 import { freshDevice, freshKey, Player, world } from '../../support/world.ts';

@@ -8,7 +8,7 @@ import {
   inMemoryPersistence,
 } from 'firebase/auth';
 import { asEarnPlayError, EarnPlayError } from '../../../client/src/index.ts';
-import { adminAuth, adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminAuth, adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { signUpWithEmail } from '../../support/auth.ts';
 import { authHost, projectId } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';

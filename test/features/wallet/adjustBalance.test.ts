@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
-import { keyedRequest } from '../../../functions/src/platform/idempotency.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
+import { keyedRequest } from '../../../functions/src/platform/storage/idempotency.ts';
 import { insist, send } from '../../support/keyed.ts';
 import { redisClient } from '../../support/redisClient.ts';
 import { freshKey, type Player, world } from '../../support/world.ts';

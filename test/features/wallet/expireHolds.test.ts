@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
-import { transact } from '../../../functions/src/platform/transaction.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
+import { transact } from '../../../functions/src/platform/storage/transaction.ts';
 import { expireHold, expireHolds } from '../../../functions/src/wallet/expireHolds.ts';
 import { capture } from '../../../functions/src/wallet/hold.ts';
 import { verifyUser } from '../../../functions/src/wallet/verifyUser.ts';

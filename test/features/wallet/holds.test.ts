@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Refused } from '../../../functions/src/kernel/decision.ts';
-import { transact } from '../../../functions/src/platform/transaction.ts';
+import { transact } from '../../../functions/src/platform/storage/transaction.ts';
 import { capture, release } from '../../../functions/src/wallet/hold.ts';
 import { verifyUser } from '../../../functions/src/wallet/verifyUser.ts';
 import { cause, type Ledger, openLedger } from './ledgers.ts';

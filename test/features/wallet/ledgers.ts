@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
-import { transact } from '../../../functions/src/platform/transaction.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
+import { transact } from '../../../functions/src/platform/storage/transaction.ts';
 import { type Cause, hold } from '../../../functions/src/wallet/hold.ts';
 import { openWallet, post } from '../../../functions/src/wallet/post.ts';
 import { transferLegs } from '../../../functions/src/wallet/rules.ts';

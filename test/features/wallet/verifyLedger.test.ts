@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import type { Discrepancy } from '../../../functions/src/wallet/auditFindings.ts';
 import { discrepanciesOf } from '../../../functions/src/wallet/discrepancies.ts';
 import { type UidRange, type VerifySummary, verifyLedger } from '../../../functions/src/wallet/verifyLedger.ts';

@@ -63,7 +63,7 @@ describe('the scheduled verification', () => {
     await ledger.corrupt('', { headHash: 'f'.repeat(64) });
     const program = `
       import { verifyLedger } from './functions/src/wallet/verifyLedger.ts';
-      import { closeFirebase } from './functions/src/platform/firebase.ts';
+      import { closeFirebase } from './functions/src/platform/runtime/firebase.ts';
       await verifyLedger({ nowMs: Date.now(), range: ${JSON.stringify(range)} });
       await closeFirebase();`;
     const { output } = await node(['--input-type=module', '--eval', program]);

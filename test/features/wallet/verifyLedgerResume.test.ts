@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { advanceCheckpoint, openCheckpoint } from '../../../functions/src/wallet/checkpoint.ts';
 import {
   type UidRange,

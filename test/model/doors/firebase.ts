@@ -2,7 +2,7 @@ import { contactsOf } from '../core/contacts.ts';
 import type { Database } from '../memory/database.ts';
 import { outside } from './host.ts';
 
-/** Stands for `platform/firebase.ts`: Firestore and Auth in memory. */
+/** Stands for `platform/runtime/firebase.ts`: Firestore and Auth in memory. */
 export async function adminFirestore(): Promise<Database> {
   return outside().database;
 }

@@ -1,6 +1,6 @@
 import { isSimulating, outside } from './host.ts';
 
-/** Stands for `platform/log.ts`: silent, but an unexpected failure is shown to the simulation. */
+/** Stands for `platform/runtime/log.ts`: silent, but an unexpected failure is shown to the simulation. */
 export type Severity = 'INFO' | 'WARNING' | 'ERROR';
 export type LogFields = Readonly<Record<string, unknown>>;
 

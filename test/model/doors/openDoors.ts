@@ -12,16 +12,16 @@ import { secrets } from './secrets.ts';
  */
 const SOURCE = new URL('../../../functions/src/', import.meta.url).href;
 const DOORS: Readonly<Record<string, string>> = {
-  'platform/firebase.ts': 'firebase.ts',
-  'platform/redis.ts': 'redis.ts',
-  'platform/publisher.ts': 'publisher.ts',
-  'platform/log.ts': 'log.ts',
-  'platform/disposableEmail.ts': 'disposableEmail.ts',
+  'platform/runtime/firebase.ts': 'firebase.ts',
+  'platform/redis/redis.ts': 'redis.ts',
+  'platform/messaging/publisher.ts': 'publisher.ts',
+  'platform/runtime/log.ts': 'log.ts',
+  'platform/identity/disposableEmail.ts': 'disposableEmail.ts',
 };
 
 /** What a process forgets when it ends, so that many worlds can live in one process. */
 const ADDED: Readonly<Record<string, string>> = {
-  'platform/rateLimitLocal.ts': 'export function forgetCalls() { windows.clear(); }',
+  'platform/limits/rateLimitLocal.ts': 'export function forgetCalls() { windows.clear(); }',
 };
 
 export function openDoors(mutation?: Mutation): void {

@@ -1,6 +1,6 @@
 import { outside } from './host.ts';
 
-/** Stands for `platform/publisher.ts`: some messages may be refused, and then the caller must keep them all. */
+/** Stands for `platform/messaging/publisher.ts`: some messages may be refused, and then the caller must keep them all. */
 export async function publishAll(messages: readonly unknown[]): Promise<void> {
   await Promise.all(messages.map((message) => publish(message)));
 }

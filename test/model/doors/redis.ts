@@ -1,6 +1,6 @@
 import { outside } from './host.ts';
 
-/** Stands for `platform/redis.ts`: a Redis that may be away, late or emptied at any time, and says nothing then. */
+/** Stands for `platform/redis/redis.ts`: a Redis that may be away, late or emptied at any time, and says nothing then. */
 export function redisConfigured(): boolean {
   return true;
 }

@@ -58,9 +58,9 @@ export const eventMutations: readonly Mutation[] = [
     find: 'await handOver(tx, { uid, date }, messages, crediting.nowMs);',
     replace: 'await publishAll(messages);\n  await handOver(tx, { uid, date }, messages, crediting.nowMs);',
     also: {
-      find: "import type { Tx } from '../platform/transaction.ts';",
+      find: "import type { Tx } from '../platform/storage/transaction.ts';",
       replace:
-        "import type { Tx } from '../platform/transaction.ts';\nimport { publishAll } from '../platform/publisher.ts';",
+        "import type { Tx } from '../platform/storage/transaction.ts';\nimport { publishAll } from '../platform/messaging/publisher.ts';",
     },
   },
   {
@@ -89,7 +89,7 @@ export const eventMutations: readonly Mutation[] = [
   },
   {
     name: 'what was committed fails because it could not be published',
-    file: 'platform/announce.ts',
+    file: 'platform/messaging/announce.ts',
     find: "log('WARNING', 'messages wait for the sweep', { messages: messages.length, ...describeError(error) });",
     replace: 'throw error;',
   },

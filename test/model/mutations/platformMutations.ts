@@ -1,7 +1,7 @@
 import type { Mutation } from './mutation.ts';
 
 /** Idempotency, Redis, rate limits, devices and roles. */
-const IDEMPOTENCY = 'platform/idempotency.ts';
+const IDEMPOTENCY = 'platform/storage/idempotency.ts';
 
 export const platformMutations: readonly Mutation[] = [
   {
@@ -36,13 +36,13 @@ export const platformMutations: readonly Mutation[] = [
   },
   {
     name: 'a commit does not look at what it has read',
-    file: 'platform/optimistic.ts',
+    file: 'platform/storage/optimistic.ts',
     find: 'lastUpdateTime === undefined ? {} : { lastUpdateTime }',
     replace: '{}',
   },
   {
     name: 'one call too many a minute',
-    file: 'platform/rateLimitLocal.ts',
+    file: 'platform/limits/rateLimitLocal.ts',
     find: 'rule.limit - instants.length',
     replace: 'rule.limit + 1 - instants.length',
   },

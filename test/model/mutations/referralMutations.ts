@@ -56,7 +56,7 @@ export const referralMutations: readonly Mutation[] = [
   },
   {
     name: 'a consumer forgets what it has consumed',
-    file: 'platform/consumer.ts',
+    file: 'platform/messaging/consumer.ts',
     find: 'if ((await tx.get(mark)) !== undefined) return;',
     replace: 'await tx.get(mark);',
     also: { find: 'tx.create(mark,', replace: 'tx.merge(mark,' },

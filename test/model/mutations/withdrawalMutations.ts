@@ -50,7 +50,7 @@ export const withdrawalMutations: readonly Mutation[] = [
   },
   {
     name: 'the key of a withdrawal is forgotten like any other',
-    file: 'platform/idempotency.ts',
+    file: 'platform/storage/idempotency.ts',
     find: 'request.recordedIn === undefined ? nowMs + KEPT_MS : null',
     replace: 'nowMs + KEPT_MS',
   },
@@ -63,7 +63,7 @@ export const withdrawalMutations: readonly Mutation[] = [
   },
   {
     name: 'the fingerprint of a request is the request',
-    file: 'platform/idempotency.ts',
+    file: 'platform/storage/idempotency.ts',
     find: 'fingerprint: sha256Hex(canonicalJson(input))',
     replace: 'fingerprint: canonicalJson(input)',
   },

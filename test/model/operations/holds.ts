@@ -1,4 +1,4 @@
-import { transact } from '../../../functions/src/platform/transaction.ts';
+import { transact } from '../../../functions/src/platform/storage/transaction.ts';
 import { capture, hold, release } from '../../../functions/src/wallet/hold.ts';
 import type { Answer, Kind, Operation, Settled } from '../core/operation.ts';
 import { dayNumber } from '../oracle/calendar.ts';

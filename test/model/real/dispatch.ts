@@ -4,9 +4,9 @@ import { defaultEconomyConfig } from '../../../functions/src/economy/contract.ts
 import { batchEvents } from '../../../functions/src/events/batchEvents.ts';
 import { reviewFraud } from '../../../functions/src/fraud/reviewFraud.ts';
 import { Refused } from '../../../functions/src/kernel/decision.ts';
-import { platformErrors } from '../../../functions/src/platform/catalogue.ts';
-import { keyedRequest, once } from '../../../functions/src/platform/idempotency.ts';
-import { recordRefusal } from '../../../functions/src/platform/refusal.ts';
+import { keyedRequest, once } from '../../../functions/src/platform/storage/idempotency.ts';
+import { platformErrors } from '../../../functions/src/platform/transport/catalogue.ts';
+import { recordRefusal } from '../../../functions/src/platform/transport/refusal.ts';
 import { claimReferral } from '../../../functions/src/referrals/claimReferral.ts';
 import { createUser } from '../../../functions/src/users/createUser.ts';
 import { deleteAccount } from '../../../functions/src/users/deleteAccount.ts';

@@ -1,4 +1,4 @@
-import { askRedis } from '../../../functions/src/platform/redis.ts';
+import { askRedis } from '../../../functions/src/platform/redis/redis.ts';
 import { verifyUser } from '../../../functions/src/wallet/verifyUser.ts';
 import { checkDocument } from '../checks/documents.ts';
 import { checkWhole } from '../checks/whole.ts';

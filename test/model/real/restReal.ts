@@ -1,5 +1,5 @@
 import { Refused } from '../../../functions/src/kernel/decision.ts';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { finishDeletion } from '../../../functions/src/users/finishDeletion.ts';
 import { demand, demandEqual } from '../core/violation.ts';
 import type { Oracle } from '../oracle/state.ts';

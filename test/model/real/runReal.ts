@@ -1,5 +1,5 @@
 import { sweepOutbox } from '../../../functions/src/events/sweepOutbox.ts';
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { signUp } from '../../support/auth.ts';
 import { Consumer } from '../core/consumer.ts';
 import { drawWorld } from '../core/generate.ts';

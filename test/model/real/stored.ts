@@ -1,4 +1,4 @@
-import { adminFirestore } from '../../../functions/src/platform/firebase.ts';
+import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { Store } from '../memory/store.ts';
 
 /** Everything that Firestore has of some players, of one instant, in a store of the model's own kind, for the same checks. */

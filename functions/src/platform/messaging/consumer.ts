@@ -1,19 +1,19 @@
 import type { CloudEvent, CloudFunction } from 'firebase-functions';
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { z } from 'zod';
-import { InvariantError } from '../kernel/assert.ts';
-import type { MessageContract } from '../kernel/contract.ts';
-import { Refused } from '../kernel/decision.ts';
-import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
-import { defineSection, docOf } from './collection.ts';
-import { startTrace, withTrace } from './context.ts';
-import { sha256Hex } from './crypto.ts';
+import { InvariantError } from '../../kernel/assert.ts';
+import type { MessageContract } from '../../kernel/contract.ts';
+import { Refused } from '../../kernel/decision.ts';
+import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
+import { sha256Hex } from '../crypto/crypto.ts';
+import { startTrace, withTrace } from '../runtime/context.ts';
+import { describeError, log } from '../runtime/log.ts';
+import { COMMON_OPTIONS } from '../runtime/options.ts';
+import { defineSection, docOf } from '../storage/collection.ts';
+import { storedInstant } from '../storage/storedTypes.ts';
+import { type Tx, transact } from '../storage/transaction.ts';
 import { bury, UNDELIVERED_TOPIC } from './deadLetters.ts';
-import { describeError, log } from './log.ts';
-import { COMMON_OPTIONS } from './options.ts';
 import { type Envelope, envelope, ONLY_FOR } from './outbox.ts';
-import { storedInstant } from './storedTypes.ts';
-import { type Tx, transact } from './transaction.ts';
 
 /**
  * A consumer's effect happens once for each event, however often and in whatever order its message arrives: the mark

@@ -1,6 +1,6 @@
 import type { DocumentReference, Firestore } from 'firebase-admin/firestore';
 import type { z } from 'zod';
-import { InvariantError } from '../kernel/assert.ts';
+import { InvariantError } from '../../kernel/assert.ts';
 
 /**
  * A document as one domain sees it: where it is and which of its top-level fields the domain owns. Several domains may

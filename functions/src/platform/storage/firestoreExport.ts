@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { adminApp } from './firebase.ts';
-import { settings } from './settings.ts';
+import { adminApp } from '../runtime/firebase.ts';
+import { settings } from '../runtime/settings.ts';
 
 /**
  * Firestore's managed export, over its REST interface: it is called once a day, and its client library would be loaded

@@ -1,12 +1,12 @@
 import type { CallableRequest } from 'firebase-functions/https';
 import { z } from 'zod';
-import type { Access, CallableContract } from '../kernel/contract.ts';
-import { Refused } from '../kernel/decision.ts';
-import { SECOND_MS } from '../kernel/time.ts';
-import { uid as wireUid } from '../kernel/wire.ts';
-import { platformErrors } from './catalogue.ts';
-import { findAuthUser } from './firebase.ts';
-import { settings } from './settings.ts';
+import type { Access, CallableContract } from '../../kernel/contract.ts';
+import { Refused } from '../../kernel/decision.ts';
+import { SECOND_MS } from '../../kernel/time.ts';
+import { uid as wireUid } from '../../kernel/wire.ts';
+import { findAuthUser } from '../runtime/firebase.ts';
+import { settings } from '../runtime/settings.ts';
+import { platformErrors } from '../transport/catalogue.ts';
 
 /** Roles and permissions are custom claims of the verified ID token; nothing in a payload can grant them. */
 const claimsSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MessageContract } from '../kernel/contract.ts';
+import type { MessageContract } from '../../kernel/contract.ts';
 
 /**
  * A message is written by the transaction whose consequence it is and published afterwards, as often as needed, until a

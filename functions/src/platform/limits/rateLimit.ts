@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { MINUTE_MS, SECOND_MS } from '../kernel/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
+import { askRedis } from '../redis/redis.ts';
 import { admitLocally, type Counted, type RateRule } from './rateLimitLocal.ts';
-import { askRedis } from './redis.ts';
 
 /**
  * An exact sliding window: in any 60 seconds at most `limit` calls of a key are admitted, over all instances when Redis

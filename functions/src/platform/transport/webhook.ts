@@ -1,7 +1,7 @@
 import { type HttpsFunction, onRequest, type Request } from 'firebase-functions/https';
-import { startTrace, withTrace } from './context.ts';
-import { log } from './log.ts';
-import { COMMON_OPTIONS } from './options.ts';
+import { startTrace, withTrace } from '../runtime/context.ts';
+import { log } from '../runtime/log.ts';
+import { COMMON_OPTIONS } from '../runtime/options.ts';
 import { refusalOf } from './refusal.ts';
 
 export interface Answer {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Refused } from '../kernel/decision.ts';
-import { DAY_MS } from '../kernel/time.ts';
-import { idempotencyErrors } from './catalogue.ts';
+import { Refused } from '../../kernel/decision.ts';
+import { DAY_MS } from '../../kernel/time.ts';
+import { sha256Hex } from '../crypto/crypto.ts';
+import { askRedis } from '../redis/redis.ts';
+import { idempotencyErrors } from '../transport/catalogue.ts';
 import { type Doc, defineSection, docOf } from './collection.ts';
-import { sha256Hex } from './crypto.ts';
-import { askRedis } from './redis.ts';
 import { storedInstant } from './storedTypes.ts';
 import { type Tx, transact } from './transaction.ts';
 

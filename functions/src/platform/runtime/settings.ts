@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Keyring, randomHex } from './crypto.ts';
+import { type Keyring, randomHex } from '../crypto/crypto.ts';
 
 /**
  * Settings that a running instance reads from its environment (`functions/.env*`, or Secret Manager). Business numbers

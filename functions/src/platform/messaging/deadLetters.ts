@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineSection, docOf } from './collection.ts';
-import { sha256Hex } from './crypto.ts';
-import { log } from './log.ts';
-import { storedInstant } from './storedTypes.ts';
-import { transact } from './transaction.ts';
+import { sha256Hex } from '../crypto/crypto.ts';
+import { log } from '../runtime/log.ts';
+import { defineSection, docOf } from '../storage/collection.ts';
+import { storedInstant } from '../storage/storedTypes.ts';
+import { transact } from '../storage/transaction.ts';
 
 /** Where Pub/Sub puts messages whose subscription it gave up on; `npm run post-deploy` points the subscriptions there. */
 export const UNDELIVERED_TOPIC = 'earnplay-dead-letters';

@@ -1,7 +1,7 @@
 import { onSchedule, type ScheduleFunction } from 'firebase-functions/scheduler';
-import { startTrace, withTrace } from './context.ts';
-import { describeError, log } from './log.ts';
-import { COMMON_OPTIONS } from './options.ts';
+import { startTrace, withTrace } from '../runtime/context.ts';
+import { describeError, log } from '../runtime/log.ts';
+import { COMMON_OPTIONS } from '../runtime/options.ts';
 
 /** What a scheduled task may take before the platform ends it. */
 const TIMEOUT_SECONDS = 540;

@@ -1,7 +1,7 @@
-import type { Feature, FeatureSwitch } from '../economy/contract.ts';
-import { Refused } from '../kernel/decision.ts';
-import { platformErrors } from './catalogue.ts';
-import { sha256 } from './crypto.ts';
+import type { Feature, FeatureSwitch } from '../../economy/contract.ts';
+import { Refused } from '../../kernel/decision.ts';
+import { sha256 } from '../crypto/crypto.ts';
+import { platformErrors } from '../transport/catalogue.ts';
 import type { Economy } from './economyConfig.ts';
 
 /** Whether a feature is on for a player: the same player always gets the same answer for the same percentage or more. */

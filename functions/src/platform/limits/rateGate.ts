@@ -1,9 +1,9 @@
 import type { CallableRequest } from 'firebase-functions/https';
-import { type Decision, decided, refuse } from '../kernel/decision.ts';
-import { SECOND_MS } from '../kernel/time.ts';
-import { rateErrors } from './catalogue.ts';
-import type { Economy } from './economyConfig.ts';
-import { keyedHash } from './keyedHash.ts';
+import { type Decision, decided, refuse } from '../../kernel/decision.ts';
+import { SECOND_MS } from '../../kernel/time.ts';
+import type { Economy } from '../configuration/economyConfig.ts';
+import { keyedHash } from '../crypto/keyedHash.ts';
+import { rateErrors } from '../transport/catalogue.ts';
 import { admit, type RateVerdict } from './rateLimit.ts';
 
 interface Gate {

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
-import { within } from './deadline.ts';
-import { describeError, warnOncePerMinute } from './log.ts';
-import { settings } from './settings.ts';
+import { within } from '../runtime/deadline.ts';
+import { describeError, warnOncePerMinute } from '../runtime/log.ts';
+import { settings } from '../runtime/settings.ts';
 
 /**
  * Redis makes things faster and never truer: whatever is asked of it may go unanswered, and the caller then does

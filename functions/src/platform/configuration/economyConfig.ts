@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defaultEconomyConfig, type EconomyConfig, economyConfigSchema } from '../economy/contract.ts';
-import { SECOND_MS } from '../kernel/time.ts';
-import { defineSection, docOf, parseStored, refOf } from './collection.ts';
-import { adminFirestore } from './firebase.ts';
-import { settings } from './settings.ts';
+import { defaultEconomyConfig, type EconomyConfig, economyConfigSchema } from '../../economy/contract.ts';
+import { SECOND_MS } from '../../kernel/time.ts';
+import { adminFirestore } from '../runtime/firebase.ts';
+import { settings } from '../runtime/settings.ts';
+import { defineSection, docOf, parseStored, refOf } from '../storage/collection.ts';
 
 /**
  * The numbers that price the economy, as one versioned document. Every instance keeps a copy for at most a minute; a

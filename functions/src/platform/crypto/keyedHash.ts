@@ -1,5 +1,5 @@
+import { settings } from '../runtime/settings.ts';
 import { hmacSha256 } from './crypto.ts';
-import { settings } from './settings.ts';
 
 /**
  * What stands for something that must be recognised and may not be kept as it is, such as an address or a mailbox: a hash

@@ -1,13 +1,13 @@
 import type { DocumentData, Firestore, Transaction } from 'firebase-admin/firestore';
 import type { z } from 'zod';
-import { invariant } from '../kernel/assert.ts';
-import { Refused } from '../kernel/decision.ts';
-import { announce } from './announce.ts';
-import { platformErrors } from './catalogue.ts';
+import { invariant } from '../../kernel/assert.ts';
+import { Refused } from '../../kernel/decision.ts';
+import { announce } from '../messaging/announce.ts';
+import type { Envelope } from '../messaging/outbox.ts';
+import { within } from '../runtime/deadline.ts';
+import { adminFirestore } from '../runtime/firebase.ts';
+import { platformErrors } from '../transport/catalogue.ts';
 import { type Doc, parseStored, refOf } from './collection.ts';
-import { within } from './deadline.ts';
-import { adminFirestore } from './firebase.ts';
-import type { Envelope } from './outbox.ts';
 
 /**
  * A unit of work over one Firestore transaction. Every document is read at most once and written at most once, however

@@ -1,9 +1,9 @@
 import { HttpsError } from 'firebase-functions/https';
-import { Refused } from '../kernel/decision.ts';
-import type { ErrorEntry } from '../kernel/errors.ts';
+import { Refused } from '../../kernel/decision.ts';
+import type { ErrorEntry } from '../../kernel/errors.ts';
+import { describeError, log } from '../runtime/log.ts';
+import { type Tx, transact } from '../storage/transaction.ts';
 import { platformErrors } from './catalogue.ts';
-import { describeError, log } from './log.ts';
-import { type Tx, transact } from './transaction.ts';
 
 /**
  * The only place that builds `HttpsError`. A refusal leaves with its catalogued code; anything else is our own failure:

@@ -1,7 +1,7 @@
 import type { Query, QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import type { z } from 'zod';
+import { adminFirestore } from '../runtime/firebase.ts';
 import { type Doc, parseStored, refOf } from './collection.ts';
-import { adminFirestore } from './firebase.ts';
 
 /**
  * Bounded reading of collections that have no end in sight: every query names its limit, and goes on after the last

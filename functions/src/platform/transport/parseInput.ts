@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Refused } from '../kernel/decision.ts';
+import { Refused } from '../../kernel/decision.ts';
 import { platformErrors } from './catalogue.ts';
 
 const MAX_ISSUES = 20;

@@ -1,7 +1,7 @@
 import { beforeUserCreated } from 'firebase-functions/identity';
-import { startTrace, withTrace } from './context.ts';
-import { log } from './log.ts';
-import { COMMON_OPTIONS, secretsOf } from './options.ts';
+import { startTrace, withTrace } from '../runtime/context.ts';
+import { log } from '../runtime/log.ts';
+import { COMMON_OPTIONS, secretsOf } from '../runtime/options.ts';
 import { httpsErrorOf, refusalOf } from './refusal.ts';
 
 /** Somebody who is about to become an Auth user. People without a sign-in provider, and custom tokens, never come here. */

@@ -1,4 +1,4 @@
-import { settings } from './settings.ts';
+import { settings } from '../runtime/settings.ts';
 
 interface AddressedRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;

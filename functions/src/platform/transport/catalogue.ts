@@ -1,4 +1,4 @@
-import { defineErrors } from '../kernel/errors.ts';
+import { defineErrors } from '../../kernel/errors.ts';
 
 /** Refusals that any callable can answer, whatever its domain. */
 export const platformErrors = defineErrors('platform', {

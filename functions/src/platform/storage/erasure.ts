@@ -1,5 +1,5 @@
 import type { Query } from 'firebase-admin/firestore';
-import { adminFirestore } from './firebase.ts';
+import { adminFirestore } from '../runtime/firebase.ts';
 import { DOCUMENT_ID } from './reader.ts';
 
 /** Deleting for good, in bounded rounds; run again after an interruption it goes on with what is left. */

@@ -1,5 +1,5 @@
-import { within } from './deadline.ts';
-import { describeError, log } from './log.ts';
+import { within } from '../runtime/deadline.ts';
+import { describeError, log } from '../runtime/log.ts';
 import type { Envelope } from './outbox.ts';
 import { publishAll } from './publisher.ts';
 

@@ -1,21 +1,21 @@
 import { type CallableFunction, type CallableRequest, onCall, type Request } from 'firebase-functions/https';
 import { z } from 'zod';
-import type { CallableContract } from '../kernel/contract.ts';
-import { accept, Refused } from '../kernel/decision.ts';
-import { authorize, type Caller, requireStandingSignIn } from './access.ts';
+import type { CallableContract } from '../../kernel/contract.ts';
+import { accept, Refused } from '../../kernel/decision.ts';
+import { currentEconomy, type Economy } from '../configuration/economyConfig.ts';
+import { authorize, type Caller, requireStandingSignIn } from '../identity/access.ts';
+import { askRateGate } from '../limits/rateGate.ts';
+import { startTrace, type Trace, withTrace } from '../runtime/context.ts';
+import { log } from '../runtime/log.ts';
+import { allowedOrigins, COMMON_OPTIONS, isDeployed, secretsOf } from '../runtime/options.ts';
+import type { SecretName } from '../runtime/params.ts';
+import { keyedRequest, once } from '../storage/idempotency.ts';
+import type { Tx } from '../storage/transaction.ts';
 import { platformErrors } from './catalogue.ts';
 import { clientAddress } from './clientAddress.ts';
-import { startTrace, type Trace, withTrace } from './context.ts';
-import { currentEconomy, type Economy } from './economyConfig.ts';
-import { keyedRequest, once } from './idempotency.ts';
-import { log } from './log.ts';
-import { allowedOrigins, COMMON_OPTIONS, isDeployed, secretsOf } from './options.ts';
-import type { SecretName } from './params.ts';
 import { invalidInput, parseInput } from './parseInput.ts';
-import { askRateGate } from './rateGate.ts';
 import { replaceUnreadable, unreadable } from './readable.ts';
 import { httpsErrorOf, recordRefusal, refusalOf } from './refusal.ts';
-import type { Tx } from './transaction.ts';
 
 /**
  * The only way to make a callable: App Check, sign-in, role, parse, rate limit, idempotent replay, run, check the

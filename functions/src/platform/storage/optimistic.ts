@@ -1,8 +1,8 @@
 import type { DocumentReference, DocumentSnapshot, Firestore, Transaction, WriteBatch } from 'firebase-admin/firestore';
-import { Refused } from '../kernel/decision.ts';
-import { announce } from './announce.ts';
-import { platformErrors } from './catalogue.ts';
-import { adminFirestore } from './firebase.ts';
+import { Refused } from '../../kernel/decision.ts';
+import { announce } from '../messaging/announce.ts';
+import { adminFirestore } from '../runtime/firebase.ts';
+import { platformErrors } from '../transport/catalogue.ts';
 import { Tx } from './transaction.ts';
 
 /**
