@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import { contractSnapshot } from './generate/contractSnapshot.ts';
 import { endpointsSnapshot } from './generate/endpointsSnapshot.ts';
 import { errorsPage } from './generate/errorsPage.ts';
+import { firestoreFiles } from './generate/firestoreFiles.ts';
 import type { Generator } from './generate/generator.ts';
 import { wire } from './generate/wire.ts';
 import { repositoryRoot } from './suite/paths.ts';
 
-const generators: readonly Generator[] = [errorsPage, contractSnapshot, endpointsSnapshot, wire];
+const generators: readonly Generator[] = [errorsPage, firestoreFiles, contractSnapshot, endpointsSnapshot, wire];
 
 const words = process.argv.slice(2);
 const checking = words.includes('--check');

@@ -1,8 +1,10 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { GameEvent } from '../../functions/src/events/contract.ts';
-import { batchEvents, createUser } from '../../functions/src/index.ts';
+import { batchEvents } from '../../functions/src/events/functions.ts';
+import '../../functions/src/index.ts';
 import { utcDay } from '../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
+import { createUser } from '../../functions/src/users/functions.ts';
 import { wrap } from '../sdk.ts';
 import type { Design } from './designs.ts';
 

@@ -19,7 +19,7 @@ export async function measureCost(progress: Progress): Promise<Report> {
   const prices = readPrices();
   const found = await measureInMeteredSuite();
   progress('all was metered');
-  const designs = designsOf(found, prices.daysPerMonth);
+  const designs = await designsOf(found, prices.daysPerMonth);
   const dollars = dollarsTable(designs, prices);
   const tables = [
     { ...dollars, note: `${verdictOf(designs, prices)} ${dollars.note ?? ''}` },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import * as functions from '../../functions/src/index.ts';
+import { domains } from '../../functions/src/gathered.ts';
+import { deployedFunctions as functionsOf } from '../../functions/src/index.ts';
 
 /** How each function is deployed, from what the deployment itself reads off it. */
 const endpoint = z.object({
@@ -21,13 +22,17 @@ export const VCPUS = 1;
 
 export const CONCURRENCY = 80;
 
-export function deployedFunctions(): Deployed[] {
+export async function deployedFunctions(): Promise<Deployed[]> {
   const deployed = z.object({ __endpoint: endpoint });
-  return Object.entries(functions).map(([name, exported]) => {
-    const its = deployed.parse({ __endpoint: '__endpoint' in exported ? exported.__endpoint : undefined }).__endpoint;
+  return Object.entries(await functionsOf(domains)).map(([name, exported]) => {
+    const its = deployed.parse({ __endpoint: endpointOf(exported) }).__endpoint;
     const schedule = its.scheduleTrigger?.schedule;
     return { name, kind: kindOf(its), memoryGiB: its.availableMemoryMb / 1_024, schedule };
   });
+}
+
+function endpointOf(exported: unknown): unknown {
+  return typeof exported === 'function' && '__endpoint' in exported ? exported.__endpoint : undefined;
 }
 
 function kindOf({ callableTrigger, scheduleTrigger, eventTrigger }: z.output<typeof endpoint>): Deployed['kind'] {

@@ -18,9 +18,9 @@ const VERIFICATION_MS = 420_000;
 /** Pages of a player who has played for a month; each is read by each verification. */
 export const PAGES_A_PLAYER = 30;
 
-export function designsOf(measured: Measured, daysPerMonth: number): Designs {
+export async function designsOf(measured: Measured, daysPerMonth: number): Promise<Designs> {
   const common = commonParts(measured, daysPerMonth);
-  const functions = deployedFunctions();
+  const functions = await deployedFunctions();
   const ours = { functions, scheduledJobs: functions.filter(({ kind }) => kind === 'schedule').length };
   const stored = (day: Stretch) =>
     measured.storedBytesOfAnAccount +

@@ -23,7 +23,7 @@ export async function measureVerification(folder: string): Promise<Measured['ver
 
 /** Each schedule when it finds nothing to do; verification always has something to do. */
 export async function measureIdleRuns(folder: string): Promise<IdleRun[]> {
-  const scheduled = deployedFunctions().flatMap(({ name, schedule }) =>
+  const scheduled = (await deployedFunctions()).flatMap(({ name, schedule }) =>
     schedule === undefined || name === 'verifyLedgerDaily' ? [] : [{ name, runsADay: runsADay(schedule) }],
   );
   const runAll = async () => {

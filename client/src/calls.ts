@@ -2,7 +2,7 @@ import type { FirebaseApp } from 'firebase/app';
 import { getFunctions, httpsCallable } from 'firebase/functions';
 import type { Device } from './device.ts';
 import { asEarnPlayError, retryAfterSeconds } from './errors.ts';
-import { DEVICE_CALLABLES, KEYLESS_CALLABLES, SENSITIVE_CALLABLES } from './generated/catalogue.ts';
+import { DEVICE_CALLABLES, KEYLESS_CALLABLES, SENSITIVE_CALLABLES, STAFF_CALLABLES } from './generated/catalogue.ts';
 import type { CallableName, CallInput, CallOutput, Calls } from './types.ts';
 
 const MAX_TRIES = 4;
@@ -35,7 +35,8 @@ export class Caller {
     try {
       const functions = getFunctions(this.#app, this.#region);
       const options = { limitedUseAppCheckTokens: SENSITIVE_CALLABLES.includes(name) };
-      return (await httpsCallable<object, CallOutput<Name>>(functions, name, options)(input)).data;
+      const path = STAFF_CALLABLES.includes(name) ? `staff/${name}` : name;
+      return (await httpsCallable<object, CallOutput<Name>>(functions, path, options)(input)).data;
     } catch (error) {
       throw asEarnPlayError(error);
     }

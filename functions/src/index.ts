@@ -1,30 +1,20 @@
-/** Everything that gets deployed, and nothing else. */
-export { auditReferral, auditWithdrawal } from './audit/functions.ts';
-export { keepUndelivered, listDeadLetters, replayDeadLetter } from './bus/functions.ts';
-export { bindDevice } from './devices/functions.ts';
-export { setEconomyConfig } from './economy/functions.ts';
-export { adReward, batchEvents, dailyReset, sweepOutbox } from './events/functions.ts';
-export { listReviewQueue, reviewFraud } from './fraud/functions.ts';
-export { notifyReferrer, notifyWithdrawal } from './notifications/functions.ts';
-export { health } from './ops/functions.ts';
-export { exportBackup } from './ops/schedules.ts';
-export { claimReferral, creditReferrer, sweepReferrals } from './referrals/functions.ts';
-export { applyRoles, setRole } from './staff/functions.ts';
-export {
-  beforeSignUp,
-  createUser,
-  deleteAccount,
-  exportMyData,
-  resumeDeletions,
-  signOutEverywhere,
-} from './users/functions.ts';
-export { adjustBalance } from './wallet/functions.ts';
-export { expireHolds, verifyLedgerDaily } from './wallet/schedules.ts';
-export {
-  cancelWithdrawal,
-  completeWithdrawal,
-  listWithdrawals,
-  requestWithdrawal,
-  revealPaymentDetails,
-  reviewWithdrawal,
-} from './withdrawals/functions.ts';
+import './furnished.ts';
+import type { Domain } from './platform/manifest/domain.ts';
+import { consumedTopics, functionOf, topicFunction } from './platform/messaging/topics.ts';
+import { scheduleFunction } from './platform/transport/schedule.ts';
+import { staffDoor } from './platform/transport/staffDoor.ts';
+
+/**
+ * Every deployed function by its name: what gets deployed follows from what the domains declare. A deployed instance loads
+ * its own function only; the build writes `lib/index.cjs` for that, from this list (`scripts/bundleFunctions.ts`).
+ */
+export async function deployedFunctions(domains: readonly Domain[]): Promise<Readonly<Record<string, unknown>>> {
+  const own = await Promise.all(domains.map(async ({ functions }) => functions?.()));
+  const schedules = domains.flatMap((domain) => domain.schedules ?? []);
+  return {
+    ...Object.assign({}, ...own),
+    ...Object.fromEntries(schedules.map((declared) => [declared.name, scheduleFunction(declared)])),
+    ...Object.fromEntries(consumedTopics(domains).map((topic) => [functionOf(topic), topicFunction(topic)])),
+    staff: staffDoor(),
+  };
+}

@@ -1,7 +1,7 @@
-import { callables, errorCatalogues } from '../../functions/src/contract.ts';
-import { defaultEconomyConfig } from '../../functions/src/economy/contract.ts';
+import { callables, defaultEconomyConfig, errorCatalogues } from '../../functions/src/contract.ts';
 import { eventErrors } from '../../functions/src/events/contract.ts';
 import type { CallableContract } from '../../functions/src/kernel/contract.ts';
+import type { ErrorEntry } from '../../functions/src/kernel/errors.ts';
 import { schemaOf } from './contractSnapshot.ts';
 
 /**
@@ -21,7 +21,7 @@ export function wireClientFiles(): Map<string, string> {
 
 function catalogueTable(): string {
   const retryable = errorCatalogues
-    .flatMap((catalogue) => Object.values(catalogue))
+    .flatMap((catalogue): ErrorEntry[] => Object.values(catalogue))
     .filter((entry) => entry.retry)
     .map((entry) => entry.code)
     .sort();
@@ -31,6 +31,10 @@ function catalogueTable(): string {
     .sort();
   const sensitive = Object.values<CallableContract>(callables)
     .filter((contract) => contract.sensitive === true)
+    .map(({ name }) => name)
+    .sort();
+  const staff = Object.values<CallableContract>(callables)
+    .filter(({ access }) => access.kind !== 'player')
     .map(({ name }) => name)
     .sort();
   const deviceBound = Object.values<CallableContract>(callables)
@@ -49,6 +53,9 @@ function catalogueTable(): string {
     '/** Callables that take an App Check token which was not used before. */',
     `export const SENSITIVE_CALLABLES: readonly string[] = ${JSON.stringify(sensitive)};`,
     '',
+    '/** Callables of staff, which are behind one function: `staff/<name>`. */',
+    `export const STAFF_CALLABLES: readonly string[] = ${JSON.stringify(staff)};`,
+    '',
     '/** Callables that are told which device asks. */',
     `export const DEVICE_CALLABLES: readonly string[] = ${JSON.stringify(deviceBound)};`,
     '',
@@ -64,7 +71,7 @@ function eventErrorTable(): string {
 function defaultEvents(): string {
   return [
     NOTE,
-    "import type { EventsConfig } from '../../../functions/src/economy/contract.ts';",
+    "import type { EventsConfig } from '../../../functions/src/events/config.ts';",
     '',
     '/** The prices that hold where `config/public` does not exist: nobody has changed the configuration yet. */',
     `export const DEFAULT_EVENTS: EventsConfig = ${JSON.stringify(defaultEconomyConfig.events)};`,

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import { CONSUMERS, consumerOf } from '../../functions/src/bus/consumers.ts';
+import { domains } from '../../functions/src/gathered.ts';
 import { UNDELIVERED_TOPIC } from '../../functions/src/platform/messaging/deadLetters.ts';
+import { consumedTopics, functionOf } from '../../functions/src/platform/messaging/topics.ts';
 import type { Gcloud } from './gcloud.ts';
 
 /** Pub/Sub's own bound on deliveries; after them the message goes to {@link UNDELIVERED_TOPIC}, where we keep it. */
@@ -9,13 +10,13 @@ const MIN_BACKOFF = '10s';
 const MAX_BACKOFF = '600s';
 
 /**
- * Bounds the deliveries of every consumer's subscription, which the deployment has made and whose settings it cannot set.
+ * Bounds the deliveries of every consumed topic's subscription, which the deployment has made and whose settings it cannot set.
  * Other subscriptions stay as they are: those of document triggers, and the one that keeps the dead letters itself.
- * Answers the consumers that have no subscription, because they are not deployed.
+ * Answers the functions that have no subscription, because they are not deployed.
  */
 export function setDeadLetterPolicies(gcloud: Gcloud): string[] {
   const agent = allowForwarding(gcloud);
-  const subscriptions = consumerSubscriptions(gcloud);
+  const subscriptions = topicSubscriptions(gcloud);
   for (const [name] of subscriptions) {
     gcloud.change(
       ...['pubsub', 'subscriptions', 'update', name, `--dead-letter-topic=${UNDELIVERED_TOPIC}`],
@@ -25,7 +26,9 @@ export function setDeadLetterPolicies(gcloud: Gcloud): string[] {
     gcloud.change('pubsub', 'subscriptions', 'add-iam-policy-binding', name, agent, '--role=roles/pubsub.subscriber');
   }
   const served = new Set(subscriptions.values());
-  return CONSUMERS.filter(({ name }) => !served.has(name)).map(({ name }) => name);
+  return consumedTopics(domains)
+    .filter((topic) => !served.has(topic))
+    .map(functionOf);
 }
 
 /** Without these rights Pub/Sub silently keeps delivering what it should have given up on. */
@@ -46,14 +49,15 @@ function allowForwarding(gcloud: Gcloud): string {
   return agent;
 }
 
-/** The consumers' names by their subscriptions'. */
-function consumerSubscriptions(gcloud: Gcloud): ReadonlyMap<string, string> {
+/** The topics that are consumed by their subscriptions' names, which have the function's name in them. */
+function topicSubscriptions(gcloud: Gcloud): ReadonlyMap<string, string> {
   const listed = gcloud.ask('pubsub', 'subscriptions', 'list', '--filter=name~eventarc-', '--format=value(name,topic)');
   const found = new Map<string, string>();
   for (const line of (listed ?? '').split('\n')) {
-    const [name = '', topic = ''] = line.trim().split(/\s+/);
-    const consumer = consumerOf(basename(name));
-    if (consumer !== undefined && consumer.topic === basename(topic)) found.set(basename(name), consumer.name);
+    const [name = '', path = ''] = line.trim().split(/\s+/);
+    const topic = consumedTopics(domains).find((one) => one === basename(path));
+    const isOurs = topic !== undefined && basename(name).includes(`-${functionOf(topic).toLowerCase()}-`);
+    if (isOurs) found.set(basename(name), topic);
   }
   return found;
 }

@@ -9,11 +9,13 @@ const SRC = '^functions/src/';
 const DOMAIN = `${SRC}(?!kernel/|platform/)([^/]+)/`;
 const PURE_FILE = '(rules|[^/]*Rules|audit(?!Store)[^/]*)\\.ts$';
 const STORE_FILE = '(store|[^/]*Store)\\.ts$';
-const TRANSPORT_FILE = '(functions|schedules)\\.ts$';
+const TRANSPORT_FILE = '(functions|staff)\\.ts$';
 
 const KERNEL = `${SRC}kernel/`;
 const PLATFORM = `${SRC}platform/`;
 const CONTRACT = `${DOMAIN}contract\\.ts$`;
+const CONFIG = `${DOMAIN}config\\.ts$`;
+const MANIFEST = `${DOMAIN}domain\\.ts$`;
 const PURE = `${DOMAIN}${PURE_FILE}`;
 const STORE = `${DOMAIN}${STORE_FILE}`;
 const TRANSPORT = `${DOMAIN}${TRANSPORT_FILE}`;
@@ -35,33 +37,55 @@ export const dependencyRules: readonly IRegularForbiddenRuleType[] = [
   forbidden('kernel-alone', 'The kernel is what everything stands on.', { path: KERNEL }, { pathNot: [KERNEL, ZOD] }),
   forbidden(
     'platform-knows-no-domain',
-    'The platform carries any domain; of the economy it knows the configuration that every call reads.',
+    'The platform carries any domain and knows none: they are handed to it.',
     { path: PLATFORM },
-    { path: SRC, pathNot: [KERNEL, PLATFORM, `${SRC}economy/contract\\.ts$`] },
+    { path: SRC, pathNot: [KERNEL, PLATFORM] },
+  ),
+  forbidden(
+    'users-know-no-domain',
+    'An account belongs to every domain, so each says for itself what it means there.',
+    { path: `${SRC}users/` },
+    { path: SRC, pathNot: [KERNEL, PLATFORM, `${SRC}users/`] },
   ),
   forbidden(
     'contract-is-shareable',
-    'Clients import contracts, so they bring nothing but zod with them.',
-    { path: [CONTRACT, `${SRC}contract\\.ts$`] },
-    { pathNot: [ZOD, KERNEL, CONTRACT, `${PLATFORM}transport/catalogue\\.ts$`] },
+    'Clients import contracts and numbers, so they bring nothing but zod with them.',
+    { path: [CONTRACT, CONFIG] },
+    { pathNot: [ZOD, KERNEL, CONTRACT, CONFIG] },
   ),
   forbidden(
-    'catalogue-in-few-contracts',
-    'A domain declares its own refusals; only the gathering contract lists those of the platform.',
-    { path: CONTRACT, pathNot: `${SRC}economy/contract\\.ts$` },
-    { path: PLATFORM },
+    'manifest-is-light',
+    'Whoever reads a manifest loads no use case: code comes by `import()`.',
+    { path: MANIFEST },
+    {
+      path: ['.'],
+      pathNot: [KERNEL, CONTRACT, CONFIG, `${SRC}$1/data\\.ts$`, `${PLATFORM}manifest/domain\\.ts$`],
+      dependencyTypesNot: ['dynamic-import'],
+    },
+  ),
+  forbidden(
+    'manifest-of-its-own',
+    'A domain declares its own code, and whoever needs all domains is handed them.',
+    { path: MANIFEST },
+    { path: SRC, pathNot: [KERNEL, PLATFORM, CONTRACT, `${SRC}$1/`] },
+  ),
+  forbidden(
+    'gathered-from-above',
+    'Domains are gathered for the deployment, its scripts and tests; below, they are handed in.',
+    { path: [DOMAIN, PLATFORM, KERNEL] },
+    { path: `${SRC}(domains|gathered|contract|furnished|index)\\.ts$` },
   ),
   forbidden(
     'rules-are-pure',
     'Rules decide on values alone, so that they can be tested by the million without an emulator.',
     { path: PURE },
-    { pathNot: [ZOD, KERNEL, CONTRACT, PURE] },
+    { pathNot: [ZOD, KERNEL, CONTRACT, CONFIG, PURE] },
   ),
   forbidden(
     'store-is-its-own',
     'A store describes documents: it knows the platform, contracts and the pure files of its own domain.',
     { path: STORE },
-    { pathNot: [ZOD, KERNEL, PLATFORM, CONTRACT, `${SRC}$1/${PURE_FILE}`, `${SRC}$1/${STORE_FILE}`] },
+    { pathNot: [ZOD, KERNEL, PLATFORM, CONTRACT, CONFIG, `${SRC}$1/${PURE_FILE}`, `${SRC}$1/${STORE_FILE}`] },
   ),
   forbidden(
     'no-foreign-store',
@@ -71,17 +95,16 @@ export const dependencyRules: readonly IRegularForbiddenRuleType[] = [
   ),
   forbidden(
     'transport-only',
-    'functions.ts and schedules.ts say which trigger runs which use case, and nothing else.',
+    'functions.ts and staff.ts say which trigger runs which use case, and nothing else.',
     { path: TRANSPORT },
     { path: ['.'], pathNot: [KERNEL, PLATFORM, `${SRC}$1/contract\\.ts$`, `${SRC}$1/(?!${PURE_FILE}|${STORE_FILE})`] },
   ),
   forbidden(
     'transport-is-last',
-    'Only index.ts deploys.',
-    { path: SRC, pathNot: `${SRC}index\\.ts$` },
+    'Only a manifest names what is deployed of its domain.',
+    { path: SRC, pathNot: MANIFEST },
     { path: TRANSPORT },
   ),
-  forbidden('index-deploys', 'index.ts names what is deployed.', { path: `${SRC}index\\.ts$` }, { pathNot: TRANSPORT }),
   forbidden(
     'sdk-in-platform-only',
     'Behind the platform an SDK can be replaced, mapped and loaded late; its types leak as much as its code.',
@@ -116,7 +139,7 @@ export const dependencyRules: readonly IRegularForbiddenRuleType[] = [
     'client-knows-contracts',
     'The client is built on what a client may know and on the pure rules that it shares with the server.',
     { path: '^client/' },
-    { path: SRC, pathNot: [CONTRACT, `${SRC}contract\\.ts$`, KERNEL, PURE] },
+    { path: SRC, pathNot: [CONTRACT, CONFIG, `${SRC}contract\\.ts$`, KERNEL, PURE] },
   ),
 ];
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { defaultEconomyConfig, type EventsConfig } from '../../functions/src/economy/contract.ts';
+import { defaultEconomyConfig } from '../../functions/src/contract.ts';
+import type { EventsConfig } from '../../functions/src/events/config.ts';
 import type { EventType, GameEvent } from '../../functions/src/events/contract.ts';
 import { pricedEvent } from '../../functions/src/events/pricedEvent.ts';
 import { spinMessage } from '../../functions/src/events/pricingRules.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type EventsConfig, economyConfigSchema } from '../../functions/src/economy/contract.ts';
+import { parseEconomyConfig } from '../../functions/src/contract.ts';
+import type { EventsConfig } from '../../functions/src/events/config.ts';
 import { gamePrice } from '../../functions/src/events/pricingRules.ts';
 import { HOUR_MS } from '../../functions/src/kernel/time.ts';
 import { DEFAULTS, decide, event, FRESH, NOW, run } from './eventsBatches.ts';
@@ -60,7 +61,7 @@ describe('prices of events', () => {
     fc.assert(
       fc.property(anyConfig, ({ spinPrizes, ...numbers }) => {
         const prizes = { ...numbers, spinPrizes: spinPrizes.slice(0, 64) };
-        const config = economyConfigSchema.parse({ events: prizes }).events;
+        const config = parseEconomyConfig({ events: prizes }).events;
         const types = ['GAME_WON', 'AD_WATCHED', 'SPIN_CLAIMED', 'STREAK_CLAIMED'] as const;
         const { results, state } = run([types.map((type) => event(type, { seconds: 60 }))], config);
         let sum = 0;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { EventsConfig } from '../../functions/src/economy/contract.ts';
+import type { EventsConfig } from '../../functions/src/events/config.ts';
 import { streakPrize } from '../../functions/src/events/pricingRules.ts';
 import { type BatchState, NO_STREAK } from '../../functions/src/events/rules.ts';
 import { DAY_MS, dayStartMs, HOUR_MS } from '../../functions/src/kernel/time.ts';

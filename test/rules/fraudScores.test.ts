@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { defaultEconomyConfig, economyConfigSchema, type FraudConfig } from '../../functions/src/economy/contract.ts';
+import { defaultEconomyConfig, parseEconomyConfig } from '../../functions/src/contract.ts';
+import type { FraudConfig } from '../../functions/src/fraud/config.ts';
 import {
   type ClaimFacts,
   type Score,
@@ -62,7 +63,7 @@ const weights: fc.Arbitrary<FraudConfig> = fc
       ...{ implausiblePlay: weight, chargeback: weight, sharedDestination: weight },
     }),
   })
-  .map((fraud) => economyConfigSchema.parse({ fraud }).fraud);
+  .map((fraud) => parseEconomyConfig({ fraud }).fraud);
 
 interface Scoring<Facts> {
   readonly clean: Facts;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { economyConfigSchema } from '../../functions/src/economy/contract.ts';
+import { parseEconomyConfig } from '../../functions/src/contract.ts';
 import { changedPaths } from '../../functions/src/economy/rules.ts';
 import { isOn } from '../../functions/src/platform/configuration/feature.ts';
 import { currentTrace, startTrace, withTrace } from '../../functions/src/platform/runtime/context.ts';
@@ -134,8 +134,8 @@ describe('changed paths', () => {
   });
 
   it('name exactly what a configuration changed', () => {
-    const before = economyConfigSchema.parse({});
-    const after = economyConfigSchema.parse({
+    const before = parseEconomyConfig({});
+    const after = parseEconomyConfig({
       events: { adCoins: 7, games: { ...before.events.games, chess: { winCoins: 1, minDurationSeconds: 1 } } },
       features: { events: { percent: 5 }, referrals: true },
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { defaultEconomyConfig } from '../../functions/src/economy/contract.ts';
+import { defaultEconomyConfig } from '../../functions/src/contract.ts';
 import { decideSignUp, domainsOf, mailboxOf } from '../../functions/src/users/signUpRules.ts';
 
 const config = defaultEconomyConfig.signUps;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { defaultEconomyConfig } from '../../functions/src/economy/contract.ts';
+import { defaultEconomyConfig } from '../../functions/src/contract.ts';
 import type { Decision } from '../../functions/src/kernel/decision.ts';
 import { DAY_MS, HOUR_MS, utcDay } from '../../functions/src/kernel/time.ts';
 import { decideAmount, decideRequest, type RequestState } from '../../functions/src/withdrawals/rules.ts';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
-import { callables, errorCatalogues } from '../../functions/src/contract.ts';
-import { defaultEconomyConfig } from '../../functions/src/economy/contract.ts';
+import { callables, defaultEconomyConfig, errorCatalogues } from '../../functions/src/contract.ts';
 import { type Answer, callRaw } from '../support/callable.ts';
 import { FunctionServer } from '../support/functionServer.ts';
 import { freshAddress, type Player, world } from '../support/world.ts';

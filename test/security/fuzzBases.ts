@@ -1,5 +1,4 @@
-import { callables } from '../../functions/src/contract.ts';
-import { defaultEconomyConfig } from '../../functions/src/economy/contract.ts';
+import { callables, defaultEconomyConfig } from '../../functions/src/contract.ts';
 import { freshDevice, freshKey } from '../support/world.ts';
 
 /**

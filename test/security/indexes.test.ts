@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { CALLERS, DOCUMENT_IDS, type RegisteredQueries } from '../../functions/src/platform/manifest/stored.ts';
 import { DECLARED, OVERRIDES, overrideOf } from './indexFile.ts';
-import { CALLERS, DOCUMENT_IDS, QUERIES, type RegisteredQueries } from './queries.ts';
+import { QUERIES } from './queries.ts';
 import { asksOf, fieldsOf } from './queryScan.ts';
 import { functionSources } from './sources.ts';
 
@@ -22,7 +23,7 @@ describe('firestore.indexes.json', () => {
   it('is registered for files that are there', () => {
     const files = new Set(sources.map(({ file }) => file));
     const gone = QUERIES.filter(({ file }) => !files.has(file)).map(({ file }) => file);
-    assert.deepEqual(gone, [], 'these files are gone: remove their rows from test/security/queries.ts');
+    assert.deepEqual(gone, [], 'these files are gone: remove their rows from their domain’s data.ts');
   });
 
   for (const row of QUERIES) {
@@ -92,11 +93,12 @@ function fieldsServed({ servedBy }: RegisteredQueries): Set<string> {
 
 function remedy(file: string, asks: string, registered: string): string {
   return [
-    `functions/src/${file} asks what test/security/queries.ts does not say.`,
+    `functions/src/${file} asks what its domain does not declare.`,
     `  it asks:    ${asks || '(nothing)'}`,
     `  registered: ${registered || '(nothing)'}`,
     '  Production refuses a query without its index, and the emulator does not tell. So:',
-    '  1. declare the index in firestore.indexes.json, unless it is one field within one collection;',
-    `  2. put the row { file: '${file}', asks: the line above, servedBy: [the index] } into test/security/queries.ts.`,
+    '  1. declare the index under `collections` of the domain’s data.ts, unless it is one field within one collection;',
+    `  2. put the row { file: '${file}', asks: the line above, servedBy: [the index] } under its queries;`,
+    '  3. npm run generate.',
   ].join('\n');
 }

@@ -6,7 +6,7 @@
 const SDK = /\.(where|orderBy|collectionGroup|findNearest)\(/;
 const READERS = /(?<!function )\b(readPage|readAll|readDue)\(|\.(documents)\(/;
 const READER_FIELDS = /\b(where)(?::| =) \[([^\],]+)|\b(group|dueField): ('[^']*')/;
-const IMPORTS_READER = /from '[./]*\/(?:platform\/)?reader\.ts'/;
+const IMPORTS_READER = /from '[./]*\/(?:platform\/storage\/|storage\/)?reader\.ts'/;
 
 /** How many arguments say what is asked rather than which value is looked for. */
 const ARGUMENTS: Readonly<Record<string, number>> = { where: 2, orderBy: 2, collectionGroup: 1, findNearest: 1 };

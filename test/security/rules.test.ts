@@ -44,7 +44,7 @@ describe('firestore.rules', function () {
   // In a suite of its own, because mocha runs the tests of a suite before the suites inside it.
   describe('is tested to the last expression', () => {
     it('has a row in the table for every collection that the functions name', () => {
-      assert.deepEqual(undecidedCollections(), [], 'decide who may read these: a row in test/security/accessTable.ts');
+      assert.deepEqual(undecidedCollections(), [], 'declare these under `collections` of their domain’s data.ts');
     });
 
     it('has no expression left untried, and no condition that only ever held or only ever failed', async () => {

@@ -1,3 +1,5 @@
+import { callables } from '../../functions/src/contract.ts';
+import type { CallableContract } from '../../functions/src/kernel/contract.ts';
 import { functionsUrl } from './environment.ts';
 
 /** Calls a function over the callable protocol, byte for byte as a client would, and keeps all that it answers. */
@@ -6,6 +8,14 @@ export interface Answer {
   readonly headers: Headers;
   readonly result: Record<string, any>;
   readonly error: { status: string; message: string; details: Record<string, any> } | undefined;
+}
+
+const known: Readonly<Record<string, CallableContract>> = callables;
+
+/** Where a callable is: staff's are behind one function. */
+export function pathOf(name: string): string {
+  const access = Object.hasOwn(known, name) ? known[name]?.access.kind : 'player';
+  return access === 'player' ? name : `staff/${name}`;
 }
 
 export interface CallOptions {
@@ -24,7 +34,7 @@ export async function callRaw(name: string, body: string, options: CallOptions =
   const authorization: Record<string, string> =
     options.idToken === undefined ? {} : { authorization: `Bearer ${options.idToken}` };
   const headers = { 'content-type': 'application/json', ...authorization, ...options.headers };
-  const response = await fetch(`${options.url ?? functionsUrl}/${name}`, { method: 'POST', headers, body });
+  const response = await fetch(`${options.url ?? functionsUrl}/${pathOf(name)}`, { method: 'POST', headers, body });
   const text = await response.text();
   const parsed = text.startsWith('{') ? JSON.parse(text) : {};
   return { httpStatus: response.status, headers: response.headers, result: parsed.result ?? {}, error: parsed.error };

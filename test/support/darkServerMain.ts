@@ -3,8 +3,8 @@
  * otherwise do at moments of its own: relay, deliver, sweep, die.
  */
 import './functionServerMain.ts';
-import { CONSUMERS } from '../../functions/src/bus/consumers.ts';
 import { sweepOutbox } from '../../functions/src/events/sweepOutbox.ts';
+import { consumersOf } from '../../functions/src/platform/messaging/topics.ts';
 import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { plainData } from '../../functions/src/platform/storage/plainData.ts';
 import { sweepReferralCredits } from '../../functions/src/referrals/creditReferrer.ts';
@@ -76,8 +76,8 @@ export const tasks = {
 
   /** One delivery of a message, to everybody who consumes its topic or to one of them. */
   async deliver(message: { readonly type: string }, only?: string): Promise<void> {
-    for (const { topic, name, deliver } of CONSUMERS) {
-      if (topic === message.type && (only === undefined || only === name)) await deliver(message, Date.now());
+    for (const { name, deliver } of await consumersOf(message.type)) {
+      if (only === undefined || only === name) await deliver(message, Date.now());
     }
   },
 

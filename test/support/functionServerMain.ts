@@ -1,7 +1,7 @@
 /** The child process of {@link FunctionServer}: all functions behind one HTTP server, with this process' environment. */
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import * as functions from '../../functions/src/index.ts';
+import { deployed as byName } from './deployed.ts';
 import { askInsteadOfGoogle } from './googleHosts.ts';
 
 const { GOOGLE_HOST, USERS_HOST } = process.env;
@@ -10,7 +10,6 @@ if (GOOGLE_HOST !== undefined && USERS_HOST !== undefined) askInsteadOfGoogle(GO
 type Handler = (request: any, response: any) => unknown;
 
 const express = createRequire(new URL('../../functions/package.json', import.meta.url))('express');
-const byName: Readonly<Record<string, unknown>> = functions;
 
 const app = express();
 const keepRawBody = (request: { rawBody?: Buffer }, _response: unknown, body: Buffer) => {
@@ -28,6 +27,7 @@ app.post('/events/:name', async (request: any, response: any) => {
     response.status(500).send(String(error));
   }
 });
+app.post('/staff/:name', (request: any, response: any) => (byName.staff as Handler)(request, response));
 app.post('/:name', (request: any, response: any) => {
   const handler = byName[request.params.name];
   if (typeof handler !== 'function') return response.status(404).send('no such function');

@@ -1,5 +1,6 @@
 import { closePublisher } from '../../functions/src/platform/messaging/publisher.ts';
 import { closeRedis } from '../../functions/src/platform/redis/redis.ts';
+import '../../functions/src/index.ts';
 import { closeFirebase } from '../../functions/src/platform/runtime/firebase.ts';
 import { closeRedisClient } from './redisClient.ts';
 

@@ -1,4 +1,4 @@
-import type { EventsConfig } from '../../../functions/src/economy/contract.ts';
+import type { EventsConfig } from '../../../functions/src/events/config.ts';
 import { isRecord } from '../errors.ts';
 import { DEFAULT_EVENTS } from '../generated/defaultEvents.ts';
 import { Subject } from '../observable.ts';

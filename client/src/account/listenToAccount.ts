@@ -1,6 +1,6 @@
 import type { FirebaseApp } from 'firebase/app';
 import { type DocumentReference, doc, getFirestore, onSnapshot } from 'firebase/firestore';
-import type { EventsConfig } from '../../../functions/src/economy/contract.ts';
+import type { EventsConfig } from '../../../functions/src/events/config.ts';
 import type { Balances } from '../../../functions/src/kernel/money.ts';
 import { asEarnPlayError, isRecord } from '../errors.ts';
 import { DEFAULT_EVENTS } from '../generated/defaultEvents.ts';

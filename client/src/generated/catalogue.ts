@@ -34,5 +34,20 @@ export const SENSITIVE_CALLABLES: readonly string[] = [
   'requestWithdrawal',
 ];
 
+/** Callables of staff, which are behind one function: `staff/<name>`. */
+export const STAFF_CALLABLES: readonly string[] = [
+  'adjustBalance',
+  'completeWithdrawal',
+  'listDeadLetters',
+  'listReviewQueue',
+  'listWithdrawals',
+  'replayDeadLetter',
+  'revealPaymentDetails',
+  'reviewFraud',
+  'reviewWithdrawal',
+  'setEconomyConfig',
+  'setRole',
+];
+
 /** Callables that are told which device asks. */
 export const DEVICE_CALLABLES: readonly string[] = ['bindDevice', 'claimReferral', 'createUser', 'requestWithdrawal'];

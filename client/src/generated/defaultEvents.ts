@@ -1,5 +1,5 @@
 // Generated from the contracts by `npm run generate`; do not edit.
-import type { EventsConfig } from '../../../functions/src/economy/contract.ts';
+import type { EventsConfig } from '../../../functions/src/events/config.ts';
 
 /** The prices that hold where `config/public` does not exist: nobody has changed the configuration yet. */
 export const DEFAULT_EVENTS: EventsConfig = {

@@ -1,4 +1,4 @@
-import type { EventsConfig } from '../../../functions/src/economy/contract.ts';
+import type { EventsConfig } from '../../../functions/src/events/config.ts';
 import { type BatchDecision, decideBatch, type PricedEvent } from '../../../functions/src/events/rules.ts';
 import { utcDay } from '../../../functions/src/kernel/time.ts';
 import { type AccountView, knownDays } from '../account/accountView.ts';

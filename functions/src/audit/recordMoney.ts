@@ -1,12 +1,12 @@
 import { defineConsumer } from '../platform/messaging/consumer.ts';
 import { referralClaimed } from '../referrals/contract.ts';
-import { recordAudit } from '../staff/recordAudit.ts';
+import { recordAuditOf } from '../staff/recordAudit.ts';
 import { withdrawalUpdated } from '../withdrawals/contract.ts';
 
 /** Puts money that leaves, and money that is given for other players, into the audit log beside what staff did. */
 export const auditWithdrawal = defineConsumer('auditWithdrawal', withdrawalUpdated, async (tx, message) => {
   const { withdrawalId, status, previous, amount } = message.data;
-  recordAudit(tx, {
+  await recordAuditOf(tx, message.eventId, {
     atMs: message.occurredAt,
     actor: message.uid,
     action: 'withdrawal.updated',
@@ -19,7 +19,7 @@ export const auditWithdrawal = defineConsumer('auditWithdrawal', withdrawalUpdat
 
 export const auditReferral = defineConsumer('auditReferral', referralClaimed, async (tx, message) => {
   const { referrerUid, reward } = message.data;
-  recordAudit(tx, {
+  await recordAuditOf(tx, message.eventId, {
     atMs: message.occurredAt,
     actor: message.uid,
     action: 'referral.claimed',

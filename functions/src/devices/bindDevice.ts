@@ -4,6 +4,7 @@ import { accept, Refused } from '../kernel/decision.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
 import type { Call } from '../platform/transport/callable.ts';
 import { requireActive } from '../users/account.ts';
+import { devicesConfig } from './config.ts';
 import { type bindDevice as contract, deviceErrors } from './contract.ts';
 import { heldDevices } from './heldDevices.ts';
 import { decideMove } from './rules.ts';
@@ -20,7 +21,7 @@ export async function bindDevice(tx: Tx, call: Call, input: z.output<typeof cont
   invariant(binding !== undefined, `no device section of ${uid}`);
   const device = await tx.get(deviceDoc(deviceHash));
   const state = { holder: device?.uid ?? null, current: binding.deviceHash, changesMs: binding.deviceChangesMs };
-  const move = accept(decideMove(state, { uid, deviceHash, nowMs }, call.economy.config.devices));
+  const move = accept(decideMove(state, { uid, deviceHash, nowMs }, call.economy.of(devicesConfig)));
   if (move.unchanged) return { deviceHash, boundAt: device?.boundAt ?? nowMs };
   if (binding.deviceHash !== null) await freeDevice(tx, binding.deviceHash);
   await holdDevice(tx, uid, deviceHash, nowMs);

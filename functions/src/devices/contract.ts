@@ -22,6 +22,7 @@ export const bindDevice = defineCallable({
   name: 'bindDevice',
   effect: 'keyed',
   access: { kind: 'player' },
+  limits: { perUid: 5, perIp: 50 },
   summary: 'Moves the caller’s account to another device.',
   input: z.strictObject({ deviceHash, idempotencyKey }),
   output: z.object({ deviceHash, boundAt: instantMs, replayed: z.boolean() }),

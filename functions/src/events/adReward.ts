@@ -5,6 +5,7 @@ import { currentEconomy } from '../platform/configuration/economyConfig.ts';
 import { requireFeature } from '../platform/configuration/feature.ts';
 import { currentTrace } from '../platform/runtime/context.ts';
 import { transactOptimistically } from '../platform/storage/optimistic.ts';
+import { eventsFeature } from './config.ts';
 import { adErrors, ssvTransactionId } from './contract.ts';
 import { creditEvents } from './creditEvents.ts';
 import { pricedEvent } from './pricedEvent.ts';
@@ -50,7 +51,7 @@ async function creditAd(parameters: SsvParameters, nowMs: number): Promise<AdCre
   if (!callback.success) throw new Refused(adErrors['bad-callback']);
   const { transaction_id, user_id: uid, timestamp, ad_unit } = callback.data;
   const economy = await currentEconomy(nowMs);
-  requireFeature(economy, 'events', uid);
+  requireFeature(economy, eventsFeature, uid);
   const metadata = { ssvTransactionId: transaction_id, adUnit: ad_unit };
   const event = { type: 'AD_WATCHED', idempotencyKey: transaction_id, occurredAt: timestamp, metadata } as const;
   const correlationId = currentTrace()?.correlationId ?? transaction_id;

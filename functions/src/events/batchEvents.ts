@@ -4,6 +4,7 @@ import { requireFeature } from '../platform/configuration/feature.ts';
 import { log } from '../platform/runtime/log.ts';
 import { transactOptimistically } from '../platform/storage/optimistic.ts';
 import type { Call } from '../platform/transport/callable.ts';
+import { eventsFeature } from './config.ts';
 import { type batchEvents as contract, type EventType, event, eventErrors } from './contract.ts';
 import { type Credited, creditEvents } from './creditEvents.ts';
 import { pricedEvent } from './pricedEvent.ts';
@@ -15,7 +16,7 @@ type Output = z.input<typeof contract.output>;
 
 export async function batchEvents(call: Call, input: Input): Promise<Output> {
   const { uid, nowMs, correlationId, economy } = call;
-  requireFeature(economy, 'events', uid);
+  requireFeature(economy, eventsFeature, uid);
   const parsed = input.events.map(parseEvent);
   const readable = parsed.flatMap(({ priced }) => (priced === undefined ? [] : [priced]));
   const { signedInAtMs } = call.caller;

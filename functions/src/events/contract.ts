@@ -130,6 +130,8 @@ export const batchEvents = defineCallable({
   name: 'batchEvents',
   effect: 'deduplicated',
   access: { kind: 'player' },
+  limits: { perUid: 10, perIp: 50 },
+  runtime: { keepWarm: true },
   summary: 'Credits up to 500 offline events, each exactly once, each with a result of its own in input order.',
   input: z.strictObject({
     /** Each is parsed by itself against {@link event}, so that a bad one never blocks its batch. */

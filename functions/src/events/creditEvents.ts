@@ -2,7 +2,6 @@ import { describeDevice } from '../devices/bindDevice.ts';
 import { invariant } from '../kernel/assert.ts';
 import { sumAmounts } from '../kernel/money.ts';
 import { utcDay } from '../kernel/time.ts';
-import type { Economy } from '../platform/configuration/economyConfig.ts';
 import { hmacSha256, randomHex } from '../platform/crypto/crypto.ts';
 import { type Envelope, message } from '../platform/messaging/outbox.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
@@ -10,10 +9,13 @@ import { requireActive } from '../users/account.ts';
 import { handOver } from '../wallet/journal.ts';
 import { getWallet, post } from '../wallet/post.ts';
 import { transferLegs, type Wallet } from '../wallet/rules.ts';
+import { eventsConfig } from './config.ts';
 import { rewardEarned } from './contract.ts';
-import { addStats, type DayState } from './dayRules.ts';
+import type { Crediting } from './crediting.ts';
+import type { DayState } from './dayRules.ts';
 import { SEED_BYTES } from './openActivity.ts';
 import { spinMessage } from './pricingRules.ts';
+import { rideAlong } from './rideAlong.ts';
 import {
   type BatchDecision,
   type ChangedDay,
@@ -26,33 +28,20 @@ import {
 import { rotateSeeds, seedOfDay } from './spinSeedRules.ts';
 import { type Activity, activityDoc, dayDoc, dayState, storedDay } from './store.ts';
 
+export interface Credited {
+  readonly decision: BatchDecision;
+  readonly wallet: Wallet;
+}
+
 /**
  * Credits events inside a transaction: reads the player and one journal page for each day that the events name, decides,
  * and stages one change of each. A batch within one day is two documents read and two written, whatever its size.
  * Whatever changes a day's events changes the player's document with it, so it is enough that this one is unchanged at
  * the commit for all that was decided on to be so.
  */
-export interface Crediting {
-  readonly uid: string;
-  readonly nowMs: number;
-  readonly correlationId: string;
-  readonly economy: Economy;
-  /** Who caused the postings: the player, or `system:` and the endpoint's name. */
-  readonly actor: string;
-  /** The device that the caller says it is on; the postings tell whether it is the bound one. */
-  readonly deviceHash?: string | undefined;
-  /** When the caller's sign-in began; left out where nobody is signed in. */
-  readonly signedInAtMs?: number;
-}
-
-export interface Credited {
-  readonly decision: BatchDecision;
-  readonly wallet: Wallet;
-}
-
 export async function creditEvents(tx: Tx, events: readonly PricedEvent[], crediting: Crediting): Promise<Credited> {
   const { uid, nowMs, economy } = crediting;
-  const config = economy.config.events;
+  const config = economy.of(eventsConfig);
   const inWindow = events.filter(({ event }) => isInWindow(event.occurredAt, nowMs, config));
   const dates = [...new Set(inWindow.flatMap(({ event }) => daysOf(event)))].sort();
   await tx.load([activityDoc(uid), ...dates.map((date) => dayDoc(uid, date))]);
@@ -64,7 +53,10 @@ export async function creditEvents(tx: Tx, events: readonly PricedEvent[], credi
     hmacSha256(seedOfDay(activity.spinSeeds, day), spinMessage(day, index));
   const decision = decideBatch({ days, streak: activity.streak }, events, { config, nowMs, spinDigest });
   for (const [date, changed] of decision.days) await stageDay(tx, date, changed, crediting);
-  if (decision.days.size > 0) stageActivity(tx, activity, decision, crediting);
+  if (decision.days.size > 0) {
+    stageActivity(tx, activity, decision, crediting);
+    await rideAlong(tx, events, decision, crediting);
+  }
   const wallet = await getWallet(tx, uid);
   invariant(wallet !== undefined, `no wallet of ${uid}`);
   return { decision, wallet };
@@ -118,16 +110,12 @@ function describeEarned(earned: Earned): Record<string, number> {
   return facts;
 }
 
-/** Lifetime stats, today's display, the streak, and a new seed where one is due. */
+/** The streak, and a new seed where one is due. */
 function stageActivity(tx: Tx, activity: Activity, decision: BatchDecision, crediting: Crediting): void {
   const { uid, nowMs, economy } = crediting;
-  const today = utcDay(nowMs);
-  const todays = decision.days.get(today)?.state.stats;
-  const { spinSeedDays } = economy.config.events;
+  const { spinSeedDays } = economy.of(eventsConfig);
   tx.merge(activityDoc(uid), {
-    stats: addStats(activity.stats, decision.stats),
     streak: { ...decision.streak },
-    spinSeeds: [...rotateSeeds(activity.spinSeeds, today, spinSeedDays, randomHex(SEED_BYTES))],
-    ...(todays === undefined ? {} : { today: { date: today, ...todays } }),
+    spinSeeds: [...rotateSeeds(activity.spinSeeds, utcDay(nowMs), spinSeedDays, randomHex(SEED_BYTES))],
   });
 }

@@ -2,10 +2,11 @@ import { utcDay } from '../kernel/time.ts';
 import type { Economy } from '../platform/configuration/economyConfig.ts';
 import { randomHex, sha256 } from '../platform/crypto/crypto.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
+import { eventsConfig } from './config.ts';
 import { NO_STATS } from './dayRules.ts';
 import { NO_STREAK } from './rules.ts';
 import { firstSeeds } from './spinSeedRules.ts';
-import { activityDoc } from './store.ts';
+import { activityDoc, lifetimeDoc, todayDoc } from './store.ts';
 
 export const SHARDS = 16;
 export const SEED_BYTES = 32;
@@ -13,10 +14,10 @@ export const SEED_BYTES = 32;
 /** The fields with which a new player's activity starts. */
 export function openActivity(tx: Tx, uid: string, nowMs: number, economy: Economy): void {
   const fresh = [randomHex(SEED_BYTES), randomHex(SEED_BYTES)] as const;
-  const seeds = firstSeeds(utcDay(nowMs), economy.config.events.spinSeedDays, fresh);
+  const seeds = firstSeeds(utcDay(nowMs), economy.of(eventsConfig).spinSeedDays, fresh);
+  tx.create(lifetimeDoc(uid), { stats: { ...NO_STATS } });
+  tx.create(todayDoc(uid), { today: { date: null, ...NO_STATS } });
   tx.create(activityDoc(uid), {
-    stats: { ...NO_STATS },
-    today: { date: null, ...NO_STATS },
     streak: { ...NO_STREAK },
     spinSeeds: seeds,
     shard: sha256(uid).readUInt32BE(0) % SHARDS,

@@ -1,4 +1,4 @@
-import type { EventsConfig } from '../economy/contract.ts';
+import type { EventsConfig } from './config.ts';
 
 /**
  * What things are worth, as pure functions of the economy configuration. Server and client price with this one module:

@@ -1,7 +1,7 @@
-import type { EventsConfig } from '../economy/contract.ts';
 import { type Decision, decided, refuse } from '../kernel/decision.ts';
 import type { ErrorEntry } from '../kernel/errors.ts';
 import { addDays, MINUTE_MS, SECOND_MS, utcDay } from '../kernel/time.ts';
+import type { EventsConfig } from './config.ts';
 import { type EventType, eventErrors, type GameEvent } from './contract.ts';
 import { addStats, type DayState, EMPTY_DAY, IMPLAUSIBLE, NO_STATS, type Stats, statsOf } from './dayRules.ts';
 import { addGame } from './plausibilityRules.ts';
@@ -49,11 +49,12 @@ export interface BatchDecision {
   /** The days that changed, and what each of them earned by type. */
   readonly days: ReadonlyMap<string, ChangedDay>;
   readonly streak: Streak;
-  readonly stats: Stats;
 }
 
 export interface ChangedDay {
   readonly state: DayState;
+  /** What the batch adds to the day's stats. */
+  readonly gained: Stats;
   /** What the batch adds to what the day has seen, in the order of decision. */
   readonly added: ReadonlyMap<string, number>;
   readonly earned: Earned;
@@ -89,7 +90,6 @@ export function decideBatch(state: BatchState, events: readonly PricedEvent[], c
   const days = new Map<string, ChangedDay>();
   const addedByDay = new Map<string, Map<string, number>>();
   let { streak } = state;
-  let stats = NO_STATS;
   for (const { priced, at } of order) {
     const { type, occurredAt } = priced.event;
     if (!isInWindow(occurredAt, context.nowMs, context.config)) {
@@ -106,18 +106,17 @@ export function decideBatch(state: BatchState, events: readonly PricedEvent[], c
     const [date = ''] = dates;
     const added = addedByDay.get(date) ?? new Map<string, number>();
     addedByDay.set(date, added);
-    const before = days.get(date) ?? { state: state.days.get(date) ?? EMPTY_DAY, added, earned: {} };
+    const before = days.get(date) ?? { state: state.days.get(date) ?? EMPTY_DAY, gained: NO_STATS, added, earned: {} };
     const outcome = decideEvent(before.state, streak, date, priced, context);
     results[at] = outcome.result;
     if (outcome.day === undefined) continue;
     const { result } = outcome;
     added.set(priced.key, result.status === 'rejected' ? IMPLAUSIBLE : result.coins);
     const earned = result.status === 'rejected' ? before.earned : addEarned(before.earned, type, result.coins);
-    days.set(date, { state: outcome.day, added, earned });
+    days.set(date, { state: outcome.day, gained: addStats(before.gained, outcome.added), added, earned });
     streak = outcome.streak ?? streak;
-    stats = addStats(stats, outcome.added);
   }
-  return { results, days, streak, stats };
+  return { results, days, streak };
 }
 
 function repetition(earlier: number): EventResult {

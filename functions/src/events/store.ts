@@ -4,7 +4,7 @@ import { storedBytes } from '../platform/storage/storedTypes.ts';
 import { type DayState, NO_STATS } from './dayRules.ts';
 import { packKeys, packPlay, unpackKeys, unpackPlay } from './packingRules.ts';
 
-const statsFields = z.object({
+export const statsFields = z.object({
   events: z.int().min(0),
   gamesPlayed: z.int().min(0),
   gamesWon: z.int().min(0),
@@ -15,11 +15,20 @@ const statsFields = z.object({
   implausible: z.int().min(0),
 });
 
-/** The player's activity in `users/{uid}`: lifetime stats, today's for display, the streak and the seeds of spins. */
+/** What a player did in a lifetime, in `users/{uid}`; it rides on batches. */
+const lifetimeSection = defineSection((uid) => `users/${uid}`, z.object({ stats: statsFields }));
+export const lifetimeDoc = (uid: string) => docOf(lifetimeSection, uid);
+
+/**
+ * What a player did today, in `users/{uid}`, for display only: limits count on the day's page, so that nothing depends on
+ * the daily reset. `date` null: reset.
+ */
+const todayFields = z.object({ today: z.object({ date: z.string().nullable(), ...statsFields.shape }) });
+const todaySection = defineSection((uid) => `users/${uid}`, todayFields);
+export const todayDoc = (uid: string) => docOf(todaySection, uid);
+
+/** What prices events, in `users/{uid}`: the streak and the seeds of spins. */
 const activityFields = z.object({
-  stats: statsFields,
-  /** For display only: limits count on the day's page, so that nothing depends on the daily reset. `date` null: reset. */
-  today: z.object({ date: z.string().nullable(), ...statsFields.shape }),
   streak: z.object({ lastDay: z.string().nullable(), days: z.int().min(0) }),
   spinSeeds: z.array(z.object({ fromDay: z.string(), seed: z.string() })).min(1),
   /** A stable share of all players, for jobs that run in parallel. */

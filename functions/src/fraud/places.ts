@@ -3,6 +3,7 @@ import { keyedHash } from '../platform/crypto/keyedHash.ts';
 import { readNow } from '../platform/storage/reader.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
 import type { Call } from '../platform/transport/callable.ts';
+import { fraudConfig } from './config.ts';
 import { addressClaimsDoc, type Risk, riskDoc } from './store.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function lastAddressOf(uid: string, call: Call): Promise<string | u
 
 /** Firestore deletes late, so what is too old is passed over here as well. */
 function stillKept(risk: Risk | undefined, call: Call): readonly string[] {
-  const keptMs = call.economy.config.fraud.addressKeptDays * DAY_MS;
+  const keptMs = call.economy.of(fraudConfig).addressKeptDays * DAY_MS;
   const live = (risk?.addresses ?? []).filter(({ seenAtMs }) => seenAtMs > call.nowMs - keptMs);
   return live.map(({ hash }) => hash);
 }
@@ -36,7 +37,7 @@ export async function notePlace(tx: Tx, call: Call): Promise<void> {
   const doc = riskDoc(call.uid);
   const risk = await tx.get(doc);
   const hash = keyedHash(call.address);
-  const keptMs = call.economy.config.fraud.addressKeptDays * DAY_MS;
+  const keptMs = call.economy.of(fraudConfig).addressKeptDays * DAY_MS;
   const live = (risk?.addresses ?? []).filter((seen) => seen.hash !== hash && seen.seenAtMs > call.nowMs - keptMs);
   const addresses = [...live, { hash, seenAtMs: call.nowMs }].slice(-KEPT_ADDRESSES);
   tx.merge(doc, { addresses, expireAt: new Date(call.nowMs + keptMs) });

@@ -1,5 +1,5 @@
-import type { FraudConfig } from '../economy/contract.ts';
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
+import type { FraudConfig } from './config.ts';
 
 /**
  * Suspicion as a sum of weights: every fact that scored is kept with what it scored, so that whoever reviews a block sees

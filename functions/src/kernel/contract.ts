@@ -34,8 +34,26 @@ export interface CallableContract<
    * is good for one such call only. Staff callables ask Auth whether or not they say so.
    */
   readonly sensitive?: boolean;
+  /** Calls a minute, where the common limits do not fit; the configuration may say otherwise (`rateLimits.functions`). */
+  readonly limits?: CallLimits;
+  /** What the deployed function is given, where it is more than usual. */
+  readonly runtime?: FunctionRuntime;
   /** One line for the generated reference. */
   readonly summary: string;
+}
+
+/** Calls a minute; null where nobody counts. */
+export interface CallLimits {
+  readonly perUid: number | null;
+  readonly perIp: number | null;
+}
+
+export interface FunctionRuntime {
+  /** Worth an instance that never sleeps, where the deployment pays for one (`MIN_INSTANCES`). */
+  readonly keepWarm?: boolean;
+  readonly memory?: '256MiB' | '512MiB' | '1GiB' | '2GiB';
+  /** The call's latency budget, and when the platform ends it. */
+  readonly timeoutSeconds?: number;
 }
 
 export function defineCallable<

@@ -27,5 +27,6 @@ export async function leaveNote(tx: Tx, uid: string, eventId: string, note: Omit
   if (!(await hasOwner(tx, uid))) return;
   // The event's own id may name another player.
   const doc = noteDoc(uid, sha256Hex(eventId).slice(0, 32));
+  if ((await tx.get(doc)) !== undefined) return;
   tx.create(doc, { ...note, at: new Date(note.at), expireAt: new Date(note.at + KEPT_MS) });
 }

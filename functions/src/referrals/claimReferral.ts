@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { deviceHolders, isBoundDevice, isUsedDevice } from '../devices/bindDevice.ts';
 import { lifetimeStats } from '../events/activity.ts';
+import { fraudConfig } from '../fraud/config.ts';
 import { logFraud } from '../fraud/logFraud.ts';
 import { countClaim, lastAddressOf, notePlace } from '../fraud/places.ts';
 import { type Score, scoreClaim, verdictOf } from '../fraud/rules.ts';
@@ -17,6 +18,7 @@ import { codeOwner, referralState, setReferrer } from '../users/referral.ts';
 import { handOver } from '../wallet/journal.ts';
 import { post } from '../wallet/post.ts';
 import { transferLegs, type Wallet } from '../wallet/rules.ts';
+import { referralsConfig, referralsFeature } from './config.ts';
 import { type claimReferral as contract, referralClaimed, referralErrors } from './contract.ts';
 import { decideClaim } from './rules.ts';
 import { claimDoc } from './store.ts';
@@ -46,7 +48,7 @@ export async function claimCode(
   { referralCode, deviceHash }: Pick<Input, 'referralCode' | 'deviceHash'>,
 ): Promise<ClaimedCode> {
   const { uid, economy } = call;
-  requireFeature(economy, 'referrals', uid);
+  requireFeature(economy, referralsFeature, uid);
   const state = await referralState(tx, uid);
   const holders = await deviceHolders(tx, uid, deviceHash);
   const onBoundDevice = await isBoundDevice(tx, uid, deviceHash);
@@ -77,11 +79,11 @@ async function scoreOf(tx: Tx, call: Call, { referrerUid, createdAt, elsewhere }
     deviceSeenElsewhere: elsewhere,
     claimsFromAddress: await countClaim(tx, call),
   };
-  return scoreClaim(facts, call.economy.config.fraud);
+  return scoreClaim(facts, call.economy.of(fraudConfig));
 }
 
 function refuseSuspicious(call: Call, score: Score, referrerUid: string): void {
-  const { blockAbove } = call.economy.config.fraud.claim;
+  const { blockAbove } = call.economy.of(fraudConfig).claim;
   if (verdictOf(score.total, { blockAbove }) === 'pass') return;
   const suspicion = { kind: 'referral', verdict: 'block', score, subject: `users/${referrerUid}` } as const;
   throw new RecordedRefusal(referralErrors.blocked, {}, (tx) => logFraud(tx, call, suspicion));
@@ -89,7 +91,7 @@ function refuseSuspicious(call: Call, score: Score, referrerUid: string): void {
 
 async function credit(tx: Tx, call: Call, referrerUid: string): Promise<ClaimedCode> {
   const { uid, nowMs, correlationId, economy } = call;
-  const reward = economy.config.referrals.rewardCoins;
+  const reward = economy.of(referralsConfig).rewardCoins;
   const { wallet, posting } = await post(tx, uid, {
     type: 'referral.claim',
     postedAtMs: nowMs,

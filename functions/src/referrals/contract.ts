@@ -47,6 +47,7 @@ export const claimReferral = defineCallable({
   name: 'claimReferral',
   effect: 'keyed',
   access: { kind: 'player' },
+  limits: { perUid: 5, perIp: 20 },
   summary: 'Claims another player’s referral code, once in an account’s life.',
   input: z.strictObject({ referralCode, deviceHash, idempotencyKey }),
   output: z.object({ referrerUid: uid, reward: nonNegativeAmount, balances, replayed: z.boolean() }),

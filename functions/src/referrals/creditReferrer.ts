@@ -19,6 +19,7 @@ import { type Claim, claimDoc } from './store.ts';
  */
 const CLAIMS_A_POSTING = 50;
 
+/** What says that a claim was paid is the claim itself. */
 export const creditReferrer = defineConsumer('creditReferrer', referralClaimed, async (tx, message, nowMs) => {
   await payWaiting(tx, message.data.referrerUid, nowMs);
 });

@@ -1,5 +1,5 @@
 import { sortableInstant } from '../kernel/time.ts';
-import { randomHex } from '../platform/crypto/crypto.ts';
+import { randomHex, sha256Hex } from '../platform/crypto/crypto.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
 import { auditDoc } from './store.ts';
 
@@ -16,7 +16,20 @@ export interface AuditEntry {
 }
 
 /** Appends to the audit log in the transaction of the action itself; ids sort by time. */
-export function recordAudit(tx: Tx, { atMs, ...entry }: AuditEntry): void {
-  const id = `${sortableInstant(atMs)}-${randomHex(8)}`;
-  tx.create(auditDoc(id), { at: new Date(atMs), ...entry });
+export function recordAudit(tx: Tx, entry: AuditEntry): void {
+  append(tx, randomHex(8), entry);
+}
+
+/** As {@link recordAudit}, for what a message tells: once for each event, however often it is told. */
+export async function recordAuditOf(tx: Tx, eventId: string, entry: AuditEntry): Promise<void> {
+  const mark = sha256Hex(JSON.stringify([entry.action, eventId])).slice(0, 16);
+  if ((await tx.get(auditDoc(idOf(entry.atMs, mark)))) === undefined) append(tx, mark, entry);
+}
+
+function append(tx: Tx, mark: string, { atMs, ...entry }: AuditEntry): void {
+  tx.create(auditDoc(idOf(atMs, mark)), { at: new Date(atMs), ...entry });
+}
+
+function idOf(atMs: number, mark: string): string {
+  return `${sortableInstant(atMs)}-${mark}`;
 }

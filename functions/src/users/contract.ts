@@ -63,6 +63,7 @@ export const createUser = defineCallable({
   name: 'createUser',
   effect: 'keyed',
   access: { kind: 'player' },
+  limits: { perUid: null, perIp: 50 },
   summary: 'Creates the caller’s account, bound to one device.',
   input: z.strictObject({
     deviceHash,

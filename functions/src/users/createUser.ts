@@ -1,41 +1,39 @@
 import type { z } from 'zod';
-import { bindFirstDevice } from '../devices/bindDevice.ts';
-import { openActivity } from '../events/openActivity.ts';
-import { notePlace } from '../fraud/places.ts';
 import { invariant } from '../kernel/assert.ts';
 import { Refused } from '../kernel/decision.ts';
 import { randomText } from '../platform/crypto/crypto.ts';
+import { accountParts } from '../platform/manifest/house.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
 import type { Call } from '../platform/transport/callable.ts';
-import { claimCode } from '../referrals/claimReferral.ts';
-import { openWallet } from '../wallet/post.ts';
-import { type createUser as contract, REFERRAL_ALPHABET, REFERRAL_LENGTH, userErrors } from './contract.ts';
+import { ratingsConfig } from './config.ts';
+import { createUser as contract, REFERRAL_ALPHABET, REFERRAL_LENGTH, userErrors } from './contract.ts';
 import { accountDoc, referralCodeDoc } from './store.ts';
 
-/** Creates account, wallet, device binding and referral code together or not at all. */
+/**
+ * Creates the account with all that the domains need of it (wallet, device binding, a claimed code, …), together or not
+ * at all.
+ */
 export async function createUser(tx: Tx, call: Call, input: z.output<typeof contract.input>) {
   const { uid, nowMs, economy } = call;
   if ((await tx.get(accountDoc(uid))) !== undefined) throw new Refused(userErrors['already-exists']);
-  await bindFirstDevice(tx, uid, input.deviceHash, nowMs);
-  const code = await reserveReferralCode(tx, uid);
-  const { balances } = openWallet(tx, uid);
-  openActivity(tx, uid, nowMs, economy);
+  const referralCode = await reserveReferralCode(tx, uid);
   tx.create(accountDoc(uid), {
     uid,
     status: 'active',
     createdAt: new Date(nowMs),
     country: input.country ?? null,
     appVersion: input.appVersion ?? null,
-    referralCode: code,
+    referralCode,
     referredBy: null,
-    rating: economy.config.ratings.initial,
+    rating: economy.of(ratingsConfig).initial,
   });
-  await notePlace(tx, call);
-  if (input.referralCode === undefined) return { uid, referralCode: code, balances };
-  const { deviceHash } = input;
-  const claimed = await claimCode(tx, call, { referralCode: input.referralCode, deviceHash });
-  return { uid, referralCode: code, balances: claimed.wallet.balances };
+  const answered: object[] = [{ uid, referralCode }];
+  for (const { open } of await accountParts()) answered.push((await open?.(tx, call, input)) ?? {});
+  return answerSchema.parse(Object.assign({}, ...answered));
 }
+
+/** The parts answer what they know of; together they owe the response. */
+const answerSchema = contract.output.omit({ replayed: true });
 
 /** 31^8 codes make even one collision improbable; more than a few in a row are a broken random source. */
 const MAX_DRAWS = 5;

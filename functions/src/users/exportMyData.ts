@@ -1,13 +1,15 @@
 import type { z } from 'zod';
-import { devicesOfAccount, ownDevice } from '../devices/heldDevices.ts';
 import { Refused } from '../kernel/decision.ts';
+import type { Found } from '../platform/manifest/account.ts';
+import { accountParts, house } from '../platform/manifest/house.ts';
 import { plainData } from '../platform/storage/plainData.ts';
-import { readSnapshot, type Snapshot, type StoredDocument } from '../platform/storage/reader.ts';
+import { readSnapshot, type Snapshot } from '../platform/storage/reader.ts';
 import type { Call } from '../platform/transport/callable.ts';
 import { platformErrors } from '../platform/transport/catalogue.ts';
-import { openForExport } from '../withdrawals/openForExport.ts';
 import { type exportMyData as contract, userErrors } from './contract.ts';
-import { PERSONAL_COLLECTIONS, type PersonalCollection, placeOf, withoutOthers } from './personalDataRules.ts';
+import { partOf } from './deletionSteps.ts';
+import { fieldsThatName, personalCollections } from './personalCollections.ts';
+import { type PersonalCollection, placeOf, withoutOthers } from './personalDataRules.ts';
 import { accountDoc } from './store.ts';
 
 /**
@@ -18,16 +20,15 @@ const DOCUMENTS_A_PAGE = 50;
 /** Of JSON; a response may have 32 MB, and the instance holds it more than once. */
 const MAX_CHARACTERS = 8_000_000;
 
-type Found = Pick<StoredDocument, 'id' | 'path' | 'data'>;
-
 export async function exportMyData({ uid, nowMs, caller }: Call, { after }: z.output<typeof contract.input>) {
+  const people = fieldsThatName(await house());
   return readSnapshot(async (snapshot) => {
     const account = await snapshot.get(`users/${uid}`);
     refuseGone(uid, account, caller.signedInAtMs);
     const documents: Record<string, unknown> = {};
     let characters = 0;
     for await (const { path, data } of personalDocuments(snapshot, uid, account, after)) {
-      const document = withoutOthers(plainData(data), uid);
+      const document = withoutOthers(plainData(data), uid, people);
       documents[path] = document;
       characters += JSON.stringify(document).length;
       if (characters > MAX_CHARACTERS) return { uid, exportedAt: nowMs, documents, next: path };
@@ -53,11 +54,13 @@ async function* personalDocuments(
 ): AsyncGenerator<Found> {
   if (account === undefined) return;
   if (after === undefined) yield { id: uid, path: `users/${uid}`, data: account };
-  const from = placeOf(after, uid);
-  for (const [index, place] of PERSONAL_COLLECTIONS.entries()) {
+  const domains = await house();
+  const places = personalCollections(domains);
+  const from = placeOf(places, after, uid);
+  for (const [index, place] of places.entries()) {
     if (index < from.index) continue;
     const afterId = index === from.index ? from.id : null;
-    if (place.find === 'device') yield* devicesOf(snapshot, uid, account, afterId);
+    if (place.find === 'own') yield* (await partOf(place, domains)).documents(snapshot, uid, account, afterId);
     else yield* documentsOf(snapshot, place, uid, afterId);
   }
 }
@@ -77,21 +80,13 @@ async function* documentsOf(
   }
   const where = place.find === 'field' ? { where: ['uid', uid] as const } : {};
   for await (const found of snapshot.documents({ collection, limit: DOCUMENTS_A_PAGE, after, ...where })) {
-    yield { ...found, data: openForExport(found) };
+    yield { ...found, data: await revealed(found) };
   }
 }
 
-async function* devicesOf(
-  snapshot: Snapshot,
-  uid: string,
-  account: Found['data'],
-  after: string | null,
-): AsyncGenerator<Found> {
-  const hashes = devicesOfAccount(uid, account);
-  const rest = after === null ? hashes : hashes.slice(hashes.indexOf(after) + 1);
-  for (const hash of rest) {
-    const path = `devices/${hash}`;
-    const data = await snapshot.get(path);
-    if (data !== undefined) yield { id: hash, path, data: ownDevice(hash, data, uid) };
-  }
+/** A document as its owner may have it: what is sealed is opened by the domain that sealed it. */
+async function revealed(found: Found): Promise<Found['data']> {
+  let { data } = found;
+  for (const { reveal } of await accountParts()) data = reveal?.({ ...found, data }) ?? data;
+  return data;
 }

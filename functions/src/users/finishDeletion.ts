@@ -3,14 +3,14 @@ import { describeError, log } from '../platform/runtime/log.ts';
 import { parseStored } from '../platform/storage/collection.ts';
 import { readDue, type StoredDocument } from '../platform/storage/reader.ts';
 import { transact } from '../platform/storage/transaction.ts';
-import { DELETION_STEPS } from './deletionSteps.ts';
+import { takeApart } from './deletionSteps.ts';
 import { deletionDoc } from './deletionStore.ts';
 
 /** Removes a deleted account's personal data, then its Auth user; the mark that it is done comes last. */
 export async function finishDeletion(scope: string): Promise<void> {
   const deletion = await transact((tx) => tx.get(deletionDoc(scope)));
   if (deletion === undefined || deletion.status === 'DONE') return;
-  for (const step of DELETION_STEPS) await step.run(deletion);
+  await takeApart(deletion);
   await transact(async (tx) => {
     await tx.get(deletionDoc(scope));
     tx.merge(deletionDoc(scope), { status: 'DONE', devices: [] });

@@ -1,12 +1,11 @@
 import { beforeCreation } from '../platform/transport/blocking.ts';
 import { callable, keyedCallable } from '../platform/transport/callable.ts';
-import { schedule } from '../platform/transport/schedule.ts';
 import { beforeSignUp as guard } from './beforeSignUp.ts';
 import * as contract from './contract.ts';
 import { createUser as create } from './createUser.ts';
 import { deleteAccount as close } from './deleteAccount.ts';
 import { exportMyData as exportData } from './exportMyData.ts';
-import { finishDeletion, resumeDeletions as resume } from './finishDeletion.ts';
+import { finishDeletion } from './finishDeletion.ts';
 import { revokeTokens, signOutEverywhere as signOut } from './signOutEverywhere.ts';
 
 export const beforeSignUp = beforeCreation('beforeSignUp', guard);
@@ -22,5 +21,3 @@ export const deleteAccount = keyedCallable(contract.deleteAccount, close, {
 export const signOutEverywhere = keyedCallable(contract.signOutEverywhere, signOut, {
   afterCommit: ({ uid }) => revokeTokens(uid),
 });
-
-export const resumeDeletions = schedule({ name: 'resumeDeletions', schedule: 'every 15 minutes' }, resume);

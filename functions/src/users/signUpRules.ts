@@ -1,5 +1,5 @@
-import type { EconomyConfig } from '../economy/contract.ts';
 import { type Decision, decided, refuse } from '../kernel/decision.ts';
+import type { SignUpsConfig } from './config.ts';
 import { userErrors } from './contract.ts';
 
 /** Who may sign up, by the e-mail address or phone number that they bring; somebody without either always may. */
@@ -10,8 +10,6 @@ export interface SignUp {
   /** Whether an account with one of these contacts was banned. */
   readonly isBanned: boolean;
 }
-
-type SignUpsConfig = EconomyConfig['signUps'];
 
 export function decideSignUp({ email, isDisposable, isBanned }: SignUp, config: SignUpsConfig): Decision<true> {
   if (isBanned) return refuse(userErrors['sign-up-banned']);

@@ -5,6 +5,7 @@ import type { Call } from '../platform/transport/callable.ts';
 import { idempotencyErrors } from '../platform/transport/catalogue.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
 import { requireAccount } from '../users/account.ts';
+import { walletConfig } from './config.ts';
 import { type adjustBalance as contract, walletErrors } from './contract.ts';
 import { getWallet, post } from './post.ts';
 import { transferLegs, type Wallet } from './rules.ts';
@@ -28,7 +29,7 @@ async function ask(tx: Tx, call: Call, input: Ask, adjustmentId: string) {
   if (input.expectedVersion !== undefined && input.expectedVersion !== wallet.version) {
     throw new Refused(walletErrors['version-conflict'], { version: wallet.version });
   }
-  const waits = Math.abs(amount) >= call.economy.config.wallet.twoPersonAdjustmentFrom;
+  const waits = Math.abs(amount) >= call.economy.of(walletConfig).twoPersonAdjustmentFrom;
   const adjustment: Adjustment = {
     ...{ uid, currency, amount, reason, expectedVersion: input.expectedVersion ?? null },
     requestedBy: call.uid,

@@ -51,6 +51,8 @@ export const walletErrors = defineErrors('wallet', {
 /** Where the other leg of a posting stands: the accounts that are not a player's. */
 export const COUNTER_ACCOUNTS = ['rewards', 'shop', 'payouts', 'house', 'deposits', 'adjustments', 'opening'] as const;
 
+export const counterAccount = z.enum(COUNTER_ACCOUNTS);
+
 /** One side of a posting. A player has an `available` and a `locked` account of each currency. */
 export const leg = z.object({ account: z.enum(['available', 'locked', ...COUNTER_ACCOUNTS]), currency, amount });
 

@@ -123,6 +123,7 @@ export const requestWithdrawal = defineCallable({
   recordedIn: 'withdrawals',
   sensitive: true,
   access: { kind: 'player' },
+  limits: { perUid: 3, perIp: 10 },
   summary: 'Asks to cash out coins; they are held until it is settled.',
   input: z.discriminatedUnion('method', [
     z.strictObject({ ...common, method: z.literal('paypal'), paymentDetails: paypal }),

@@ -1,20 +1,8 @@
-import { callable, keyedCallable } from '../platform/transport/callable.ts';
+import { keyedCallable } from '../platform/transport/callable.ts';
 import { cancelWithdrawal as cancel } from './cancelWithdrawal.ts';
-import { completeWithdrawal as complete } from './completeWithdrawal.ts';
 import * as contract from './contract.ts';
-import { listWithdrawals as list } from './listWithdrawals.ts';
 import { requestWithdrawal as request } from './requestWithdrawal.ts';
-import { revealPaymentDetails as reveal } from './revealPaymentDetails.ts';
-import { reviewWithdrawal as review } from './reviewWithdrawal.ts';
 
 export const requestWithdrawal = keyedCallable(contract.requestWithdrawal, request, { secrets: ['PAYMENT_KEYS'] });
 
 export const cancelWithdrawal = keyedCallable(contract.cancelWithdrawal, cancel);
-
-export const reviewWithdrawal = keyedCallable(contract.reviewWithdrawal, review);
-
-export const completeWithdrawal = keyedCallable(contract.completeWithdrawal, complete);
-
-export const revealPaymentDetails = callable(contract.revealPaymentDetails, reveal, { secrets: ['PAYMENT_KEYS'] });
-
-export const listWithdrawals = callable(contract.listWithdrawals, list);

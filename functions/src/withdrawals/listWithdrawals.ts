@@ -3,6 +3,7 @@ import { parseStored } from '../platform/storage/collection.ts';
 import { transactOptimistically } from '../platform/storage/optimistic.ts';
 import { readDue, type StoredDocument } from '../platform/storage/reader.ts';
 import type { Call } from '../platform/transport/callable.ts';
+import { withdrawalsConfig } from './config.ts';
 import type { listWithdrawals as contract } from './contract.ts';
 import { approvalsNeeded } from './rules.ts';
 import { fileDoc, type WithdrawalFile, withdrawalDoc } from './store.ts';
@@ -23,7 +24,7 @@ export async function listWithdrawals(call: Call, { status, after, limit }: Inpu
   const entries = page.map(({ id, path, data }) => {
     const { uid, amount, method, requestedAt } = parseStored(withdrawalDoc(id).fields, path, data);
     const { flagged = false, approvals = [] } = files.get(id) ?? {};
-    const needed = approvalsNeeded(amount, call.economy.config.withdrawals);
+    const needed = approvalsNeeded(amount, call.economy.of(withdrawalsConfig));
     const review = { flagged, approvals: approvals.length, approvalsNeeded: needed };
     return { withdrawalId: id, uid, amount, method, status, requestedAt, ...review };
   });

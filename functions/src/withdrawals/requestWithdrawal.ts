@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { hasMovedSince, isBoundDevice } from '../devices/bindDevice.ts';
+import { devicesConfig } from '../devices/config.ts';
 import { lifetimeStats } from '../events/activity.ts';
 import { chargebacksOf } from '../fraud/conduct.ts';
+import { fraudConfig } from '../fraud/config.ts';
 import { logFraud } from '../fraud/logFraud.ts';
 import { addressesOf, notePlace } from '../fraud/places.ts';
 import { type Score, scoreWithdrawal, type Verdict, verdictOf } from '../fraud/rules.ts';
@@ -17,6 +19,7 @@ import { requireActive } from '../users/account.ts';
 import { referralState } from '../users/referral.ts';
 import { hold } from '../wallet/hold.ts';
 import { getWallet } from '../wallet/post.ts';
+import { withdrawalsConfig, withdrawalsFeature } from './config.ts';
 import { type requestWithdrawal as contract, withdrawalErrors } from './contract.ts';
 import { destinationHash, sealDetails, shareDestination } from './destinations.ts';
 import { causeOf, tell } from './moveWithdrawal.ts';
@@ -31,8 +34,8 @@ type Input = z.output<typeof contract.input>;
 
 export async function requestWithdrawal(tx: Tx, call: Call, input: Input, withdrawalId: string) {
   const { uid, nowMs, economy } = call;
-  const config = economy.config.withdrawals;
-  requireFeature(economy, 'withdrawals', uid);
+  const config = economy.of(withdrawalsConfig);
+  requireFeature(economy, withdrawalsFeature, uid);
   accept(decideAmount(input.amount, config));
   if (!(await isBoundDevice(tx, uid, input.deviceHash))) throw new Refused(withdrawalErrors['wrong-device']);
   await requireActive(tx, uid, call.caller.signedInAtMs);
@@ -74,7 +77,7 @@ async function scoreOf(tx: Tx, call: Call, { destination, lastRequestMs }: Circu
     chargebacks: await chargebacksOf(tx, uid),
     sharedDestination: await shareDestination(tx, destination, uid),
   };
-  return scoreWithdrawal(facts, call.economy.config.fraud);
+  return scoreWithdrawal(facts, call.economy.of(fraudConfig));
 }
 
 /** Where nothing is remembered, nothing is unusual. */
@@ -85,12 +88,12 @@ async function isNewAddress(tx: Tx, call: Call): Promise<boolean> {
 
 /** A device that the account has moved to is usual once it has withdrawn from there, or after the window of moves. */
 async function isNewDevice(tx: Tx, call: Call, lastRequestMs: number | null): Promise<boolean> {
-  const windowMs = call.economy.config.devices.changeWindowDays * DAY_MS;
+  const windowMs = call.economy.of(devicesConfig).changeWindowDays * DAY_MS;
   return hasMovedSince(tx, call.uid, Math.max(lastRequestMs ?? 0, call.nowMs - windowMs));
 }
 
 async function judge(tx: Tx, call: Call, score: Score, withdrawalId: string): Promise<Verdict> {
-  const { blockAbove, reviewAbove } = call.economy.config.fraud.withdrawal;
+  const { blockAbove, reviewAbove } = call.economy.of(fraudConfig).withdrawal;
   const verdict = verdictOf(score.total, { blockAbove, reviewAbove });
   if (verdict === 'pass') return verdict;
   const suspicion = { kind: 'withdrawal', verdict, score, subject: `withdrawals/${withdrawalId}` } as const;

@@ -3,6 +3,7 @@ import { accept } from '../kernel/decision.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
 import type { Call } from '../platform/transport/callable.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
+import { withdrawalsConfig } from './config.ts';
 import type { reviewWithdrawal as contract } from './contract.ts';
 import { loadCase, moveWithdrawal } from './moveWithdrawal.ts';
 import { addApproval, approvalsNeeded, decideReviewer, nextStatus, type Status } from './rules.ts';
@@ -15,7 +16,7 @@ export async function reviewWithdrawal(tx: Tx, call: Call, input: Input) {
   const { withdrawalId } = input;
   const { withdrawal, file } = await loadCase(tx, withdrawalId);
   accept(decideReviewer(call.uid, withdrawal.uid));
-  const needed = approvalsNeeded(withdrawal.amount, call.economy.config.withdrawals);
+  const needed = approvalsNeeded(withdrawal.amount, call.economy.of(withdrawalsConfig));
   let { approvals }: { approvals: readonly string[] } = file;
   let status: Status = withdrawal.status;
   if (input.decision === 'reject') {

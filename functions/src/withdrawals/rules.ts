@@ -1,6 +1,6 @@
-import type { EconomyConfig } from '../economy/contract.ts';
 import { type Decision, decided, refuse } from '../kernel/decision.ts';
 import { DAY_MS, dayStartMs, SECOND_MS, utcDay } from '../kernel/time.ts';
+import type { WithdrawalsConfig } from './config.ts';
 import { type STATUSES, withdrawalErrors } from './contract.ts';
 
 /** Who may ask for what, and how a withdrawal moves from state to state: each step is legal or refused. */
@@ -19,8 +19,6 @@ export function nextStatus(status: Status, action: Action): Decision<Status> {
   const step = STEPS[action];
   return step.from === status ? decided(step.to) : refuse(withdrawalErrors['wrong-state'], { status });
 }
-
-type WithdrawalsConfig = EconomyConfig['withdrawals'];
 
 export interface RequestState {
   readonly amount: number;

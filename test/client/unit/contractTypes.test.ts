@@ -36,7 +36,7 @@ const CHANGES = [
     "z.literal('SPUN')",
     /SPIN_CLAIMED/,
   ],
-  ['a callable is taken away', 'contract.ts', 'bindDevice: devices.bindDevice,', '', /bindDevice/],
+  ['a callable is taken away', 'devices/domain.ts', 'callables: { bindDevice },', '', /bindDevice/],
   [
     'an answer’s field changes its type',
     'users/contract.ts',

@@ -9,7 +9,7 @@ import type { BatchAnswer } from '../../../client/src/queue/deliver.ts';
 import { step } from '../../../client/src/queue/machine.ts';
 import { EMPTY_QUEUE, type QueueState } from '../../../client/src/queue/state.ts';
 import { memoryStorage } from '../../../client/src/storage/memoryStorage.ts';
-import { defaultEconomyConfig } from '../../../functions/src/economy/contract.ts';
+import { defaultEconomyConfig } from '../../../functions/src/contract.ts';
 import { spinMessage, spinPrize } from '../../../functions/src/events/pricingRules.ts';
 
 const NOW_MS = Date.parse('2027-03-01T12:00:00Z');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { CONSUMERS } from '../../../functions/src/bus/consumers.ts';
 import { invariant } from '../../../functions/src/kernel/assert.ts';
 import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { notifyReferrer, notifyWithdrawal } from '../../../functions/src/notifications/notify.ts';
-import { defineConsumer } from '../../../functions/src/platform/messaging/consumer.ts';
+import { defineMarkedConsumer } from '../../../functions/src/platform/messaging/consumer.ts';
+import { consumersOf } from '../../../functions/src/platform/messaging/topics.ts';
 import { creditReferrer } from '../../../functions/src/referrals/creditReferrer.ts';
 import { withdrawalUpdated as contract } from '../../../functions/src/withdrawals/contract.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -14,8 +14,8 @@ import { auditEntries, CASES, lettersOf, notes, publish, referralClaimed, withdr
 describe('consumers', function () {
   this.timeout(60_000);
 
-  it('are all here', () => {
-    assert.deepEqual(Object.keys(CASES).sort(), CONSUMERS.map(({ name }) => name).sort());
+  it('are all here', async () => {
+    assert.deepEqual(Object.keys(CASES).sort(), (await consumersOf()).map(({ name }) => name).sort());
   });
 
   for (const [name, make] of Object.entries(CASES)) {
@@ -107,7 +107,7 @@ describe('consumers', function () {
 describe('a consumer whose handler throws', function () {
   this.timeout(60_000);
   let tries = 0;
-  const failing = defineConsumer('failing', contract, async (_tx, { data }) => {
+  const failing = defineMarkedConsumer('failing', contract, async (_tx, { data }) => {
     tries += 1;
     invariant(data.status !== 'REJECTED', 'this can never work');
     if (data.status === 'FAILED') throw new Error('the network is away');

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONSUMERS } from '../../../functions/src/bus/consumers.ts';
 import { messages } from '../../../functions/src/contract.ts';
-import * as functions from '../../../functions/src/index.ts';
+import { domains } from '../../../functions/src/gathered.ts';
 import { envelope, message } from '../../../functions/src/platform/messaging/outbox.ts';
+import { consumedTopics, functionOf } from '../../../functions/src/platform/messaging/topics.ts';
+import { deployed as functions } from '../../support/deployed.ts';
 import { projectId } from '../../support/environment.ts';
 import { insist } from '../../support/keyed.ts';
 import { world } from '../../support/world.ts';
@@ -70,15 +71,15 @@ describe('the topics', function () {
     assert.throws(() => message(messages.referralClaimed, facts, broken as never), /reward/);
   });
 
-  it('have deployed consumers that are all known, each on a topic that exists', () => {
+  it('are served by one deployed function each, if somebody consumes them', () => {
     const deployed = Object.entries(functions).flatMap(([name, deployedFunction]) => {
       const { eventTrigger } = (deployedFunction as { __endpoint?: any }).__endpoint ?? {};
       return eventTrigger?.eventType === 'google.cloud.pubsub.topic.v1.messagePublished'
         ? [`${name} ${eventTrigger.eventFilters.topic}`]
         : [];
     });
-    const expected = CONSUMERS.map(({ name, topic }) => `${name} ${topic}`);
+    const expected = consumedTopics(domains).map((topic) => `${functionOf(topic)} ${topic}`);
     assert.deepEqual(deployed.sort(), [...expected, 'keepUndelivered earnplay-dead-letters'].sort());
-    for (const { topic } of CONSUMERS) assert.ok(byType.has(topic));
+    for (const topic of consumedTopics(domains)) assert.ok(byType.has(topic));
   });
 });

@@ -1,4 +1,4 @@
-import { defaultEconomyConfig, type EconomyConfig } from '../../../functions/src/economy/contract.ts';
+import { defaultEconomyConfig, type EconomyConfig } from '../../../functions/src/contract.ts';
 import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { insist } from '../../support/keyed.ts';
 import { world } from '../../support/world.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { defaultEconomyConfig } from '../../../functions/src/economy/contract.ts';
+import { defaultEconomyConfig } from '../../../functions/src/contract.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { functionsUrl } from '../../support/environment.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { defaultEconomyConfig } from '../../../functions/src/economy/contract.ts';
+import { defaultEconomyConfig } from '../../../functions/src/contract.ts';
 import { spinPrize, streakPrize } from '../../../functions/src/events/pricingRules.ts';
 import { DAY_MS, dayStartMs, HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { hmacSha256 } from '../../../functions/src/platform/crypto/crypto.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { defaultEconomyConfig } from '../../../functions/src/economy/contract.ts';
+import { defaultEconomyConfig } from '../../../functions/src/contract.ts';
 import { darkProject, Instance, RefusedThere } from './instances.ts';
 import { OwnRedis } from './ownRedis.ts';
 import { type WireEvent, wins, yesterday } from './wireEvents.ts';

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { EconomyConfig } from '../../../functions/src/economy/contract.ts';
-import { defaultEconomyConfig } from '../../../functions/src/economy/contract.ts';
+import type { EconomyConfig } from '../../../functions/src/contract.ts';
+import { defaultEconomyConfig } from '../../../functions/src/contract.ts';
 import { batchEvents as creditBatch } from '../../../functions/src/events/batchEvents.ts';
 import { batchEvents } from '../../../functions/src/events/functions.ts';
 import { resetDaily } from '../../../functions/src/events/resetDaily.ts';
 import { sweepOutbox } from '../../../functions/src/events/sweepOutbox.ts';
 import { Refused } from '../../../functions/src/kernel/decision.ts';
 import { health } from '../../../functions/src/ops/functions.ts';
+import { Economy } from '../../../functions/src/platform/configuration/economyConfig.ts';
 import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { transact } from '../../../functions/src/platform/storage/transaction.ts';
 import type { Call } from '../../../functions/src/platform/transport/callable.ts';
@@ -28,7 +29,7 @@ export interface BatchOptions {
 function callOf(uid: string, options: BatchOptions): Call {
   const { nowMs = Date.now(), config = defaultEconomyConfig, correlationId = randomUUID() } = options;
   const caller = { uid, role: undefined, permissions: [], signedInAtMs: nowMs };
-  const economy = { version: 0, config };
+  const economy = new Economy(0, config);
   return { uid, caller, nowMs, correlationId, address: '10.0.0.1', economy };
 }
 

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { CONSUMERS } from '../../../functions/src/bus/consumers.ts';
+import { domains } from '../../../functions/src/gathered.ts';
+import { consumedTopics, functionOf } from '../../../functions/src/platform/messaging/topics.ts';
 import { alerts, metrics, ROOT } from './monitoringFiles.ts';
 
 /** Stands for gcloud: notes what it is asked, and answers from a table of regular expressions. */
@@ -26,6 +27,8 @@ const OTHERS = [
   'projects/p/subscriptions/eventarc-us-central1-keepundelivered-1-sub-2 projects/p/topics/earnplay-dead-letters',
   'projects/p/subscriptions/eventarc-us-central1-somebodyelse-1-sub-2 projects/p/topics/eventarc-us-central1-somebodyelse-1',
 ];
+
+const CONSUMERS = consumedTopics(domains).map((topic) => ({ name: functionOf(topic), topic }));
 
 function subscriptions(consumers = CONSUMERS): string {
   const ours = consumers.map(

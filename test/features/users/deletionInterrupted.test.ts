@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { domains } from '../../../functions/src/gathered.ts';
 import { MINUTE_MS } from '../../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
-import { DELETION_STEPS } from '../../../functions/src/users/deletionSteps.ts';
+import { personalCollections } from '../../../functions/src/users/personalCollections.ts';
 import { verifyUser } from '../../../functions/src/wallet/verifyUser.ts';
 import { demoSettings } from '../../support/demoSettings.ts';
 import { dyingAt } from '../../support/dyingAtCommit.ts';
@@ -69,7 +70,8 @@ async function interruptEverywhere(): Promise<Interrupted[]> {
     cases.push(...(await Promise.all(next)));
   }
   const deaths = cases.findIndex(({ survived }) => survived);
-  assert.ok(deaths > DELETION_STEPS.length, `${deaths} deaths are fewer than a deletion has steps`);
+  const erased = personalCollections(domains).filter(({ onDeletion }) => onDeletion !== 'keep');
+  assert.ok(deaths > erased.length, `${deaths} deaths are fewer than a deletion has steps`);
   return cases;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { domains } from '../../../functions/src/gathered.ts';
 import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
-import { PERSONAL_COLLECTIONS } from '../../../functions/src/users/personalDataRules.ts';
+import { personalCollections } from '../../../functions/src/users/personalCollections.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist, send } from '../../support/keyed.ts';
 import { type Player, world } from '../../support/world.ts';
@@ -41,7 +42,7 @@ describe('exportMyData', function () {
   this.timeout(120_000);
 
   it('decides about every collection of the access table', () => {
-    const personal = PERSONAL_COLLECTIONS.map(({ collection }) => collection.replace('/{uid}', ''));
+    const personal = personalCollections(domains).map(({ collection }) => collection.replace('/{uid}', ''));
     const decided = new Set(['users', ...personal, ...Object.keys(LEFT_OUT)]);
     assert.deepEqual(
       COLLECTIONS.filter((name) => !decided.has(name)),

@@ -1,6 +1,6 @@
-import * as deployed from '../../../functions/src/index.ts';
 import { forgetEconomy } from '../../../functions/src/platform/configuration/economyConfig.ts';
 import * as limiter from '../../../functions/src/platform/limits/rateLimitLocal.ts';
+import { callableFunctions as deployed } from '../../support/deployed.ts';
 import { checkTouched } from '../checks/touched.ts';
 import { checkWhole } from '../checks/whole.ts';
 import { enter } from '../doors/host.ts';

@@ -1,4 +1,4 @@
-import { defaultEconomyConfig } from '../../../functions/src/economy/contract.ts';
+import { defaultEconomyConfig } from '../../../functions/src/contract.ts';
 import { callableKind } from '../core/callableKind.ts';
 import type { Kind } from '../core/operation.ts';
 import type { Random } from '../core/random.ts';

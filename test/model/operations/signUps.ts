@@ -1,4 +1,4 @@
-import { beforeSignUp } from '../../../functions/src/index.ts';
+import { beforeSignUp } from '../../../functions/src/users/functions.ts';
 import { contactsOf, spelledAnew } from '../core/contacts.ts';
 import type { Kind } from '../core/operation.ts';
 import type { Random } from '../core/random.ts';

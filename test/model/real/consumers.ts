@@ -1,4 +1,4 @@
-import { CONSUMERS as DEPLOYED } from '../../../functions/src/bus/consumers.ts';
+import { consumersOf as deployedConsumers } from '../../../functions/src/platform/messaging/topics.ts';
 import { CONSUMERS } from '../core/topics.ts';
 import type { Message } from '../oracle/records.ts';
 
@@ -7,7 +7,7 @@ import type { Message } from '../oracle/records.ts';
  * and in any order.
  */
 export async function deliver(consumer: string, raw: unknown, nowMs: number): Promise<void> {
-  const found = DEPLOYED.find(({ name }) => name === consumer);
+  const found = (await deployedConsumers()).find(({ name }) => name === consumer);
   if (found === undefined) throw new Error(`no consumer is called ${consumer}`);
   await found.deliver(raw, nowMs);
 }

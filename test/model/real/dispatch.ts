@@ -1,6 +1,5 @@
-import { callables } from '../../../functions/src/contract.ts';
+import { callables, defaultEconomyConfig } from '../../../functions/src/contract.ts';
 import { bindDevice } from '../../../functions/src/devices/bindDevice.ts';
-import { defaultEconomyConfig } from '../../../functions/src/economy/contract.ts';
 import { batchEvents } from '../../../functions/src/events/batchEvents.ts';
 import { reviewFraud } from '../../../functions/src/fraud/reviewFraud.ts';
 import { Refused } from '../../../functions/src/kernel/decision.ts';

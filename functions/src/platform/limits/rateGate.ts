@@ -1,13 +1,15 @@
 import type { CallableRequest } from 'firebase-functions/https';
+import type { CallableContract } from '../../kernel/contract.ts';
 import { type Decision, decided, refuse } from '../../kernel/decision.ts';
 import { SECOND_MS } from '../../kernel/time.ts';
 import type { Economy } from '../configuration/economyConfig.ts';
 import { keyedHash } from '../crypto/keyedHash.ts';
 import { rateErrors } from '../transport/catalogue.ts';
+import { rateLimitsConfig } from './config.ts';
 import { admit, type RateVerdict } from './rateLimit.ts';
 
 interface Gate {
-  readonly functionName: string;
+  readonly contract: CallableContract;
   readonly uid: string;
   readonly address: string;
 }
@@ -19,12 +21,13 @@ export async function askRateGate(
   gate: Gate,
   nowMs: number,
 ): Promise<Decision<true>> {
-  const { functions, default: common } = economy.config.rateLimits;
-  const limits = functions[gate.functionName] ?? common;
+  const { name, limits: declared } = gate.contract;
+  const { functions, default: common } = economy.of(rateLimitsConfig);
+  const limits = functions[name] ?? declared ?? common;
   // Redis holds the windows, and no address is kept anywhere as it is.
   const rules = [
-    { key: `${gate.functionName}:uid:${gate.uid}`, limit: limits.perUid },
-    { key: `${gate.functionName}:ip:${keyedHash(gate.address)}`, limit: limits.perIp },
+    { key: `${name}:uid:${gate.uid}`, limit: limits.perUid },
+    { key: `${name}:ip:${keyedHash(gate.address)}`, limit: limits.perIp },
   ].flatMap(({ key, limit }) => (limit === null ? [] : [{ key, limit }]));
   if (rules.length === 0) return decided(true);
   const verdict = await admit(rules, nowMs);

@@ -1,5 +1,3 @@
-import type { CloudEvent, CloudFunction } from 'firebase-functions';
-import { onMessagePublished } from 'firebase-functions/pubsub';
 import { z } from 'zod';
 import { InvariantError } from '../../kernel/assert.ts';
 import type { MessageContract } from '../../kernel/contract.ts';
@@ -7,18 +5,17 @@ import { Refused } from '../../kernel/decision.ts';
 import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
 import { sha256Hex } from '../crypto/crypto.ts';
 import { startTrace, withTrace } from '../runtime/context.ts';
-import { describeError, log } from '../runtime/log.ts';
-import { COMMON_OPTIONS } from '../runtime/options.ts';
 import { defineSection, docOf } from '../storage/collection.ts';
 import { storedInstant } from '../storage/storedTypes.ts';
 import { type Tx, transact } from '../storage/transaction.ts';
-import { bury, UNDELIVERED_TOPIC } from './deadLetters.ts';
-import { type Envelope, envelope, ONLY_FOR } from './outbox.ts';
+import { bury } from './deadLetters.ts';
+import { type Envelope, envelope } from './outbox.ts';
 
 /**
- * A consumer's effect happens once for each event, however often and in whatever order its message arrives: the mark
- * that it happened commits with the effect. What cannot succeed goes to a dead letter at once; what may succeed later
- * fails the delivery, so that Pub/Sub brings the message again, until it is too old to hope for.
+ * A consumer's effect happens once for each event, however often and in whatever order its message arrives. What says that
+ * it happened is the document that the consumer changes anyway, read and written in the same transaction. What cannot
+ * succeed goes to a dead letter at once; what may succeed later fails the delivery, so that Pub/Sub brings the message
+ * again, until it is too old to hope for.
  */
 const MARK_KEPT_MS = 14 * DAY_MS;
 const GIVE_UP_AFTER_MS = 6 * HOUR_MS;
@@ -34,11 +31,13 @@ export interface Consumer {
   readonly deliver: (raw: unknown, nowMs: number) => Promise<void>;
 }
 
-/** `consume` stages its effect in the transaction that also marks the event as consumed. */
+type Consume<Data extends z.ZodType> = (tx: Tx, message: Message<z.output<Data>>, nowMs: number) => Promise<void>;
+
+/** `consume` sees from what it changes whether it has handled this event before, and does nothing then. */
 export function defineConsumer<Data extends z.ZodType<Record<string, unknown>>>(
   name: string,
   contract: MessageContract<string, Data>,
-  consume: (tx: Tx, message: Message<z.output<Data>>, nowMs: number) => Promise<void>,
+  consume: Consume<Data>,
 ): Consumer {
   const schema = envelope.extend({ type: z.literal(contract.type), version: z.literal(contract.version) });
   const deliver = async (raw: unknown, nowMs: number): Promise<void> => {
@@ -51,7 +50,7 @@ export function defineConsumer<Data extends z.ZodType<Record<string, unknown>>>(
     const trace = startTrace(name, message.correlationId, message.uid);
     await withTrace(trace, async () => {
       try {
-        await transact((tx) => consumeOnce(tx, name, message.eventId, nowMs, () => consume(tx, message, nowMs)));
+        await transact((tx) => consume(tx, message, nowMs));
       } catch (error) {
         if (mayHeal(error) && nowMs - message.occurredAt < GIVE_UP_AFTER_MS) throw error;
         await bury({ ...letter, reason: reasonOf(error) });
@@ -59,6 +58,20 @@ export function defineConsumer<Data extends z.ZodType<Record<string, unknown>>>(
     });
   };
   return { name, topic: contract.type, deliver };
+}
+
+/**
+ * For an effect that leaves no document by which it could be recognised: a mark of its own, `consumed/{id}`, commits with
+ * it. It costs a read, a write and a deletion for each event.
+ */
+export function defineMarkedConsumer<Data extends z.ZodType<Record<string, unknown>>>(
+  name: string,
+  contract: MessageContract<string, Data>,
+  consume: Consume<Data>,
+): Consumer {
+  return defineConsumer(name, contract, (tx, message, nowMs) =>
+    consumeOnce(tx, name, message.eventId, nowMs, () => consume(tx, message, nowMs)),
+  );
 }
 
 const markSection = defineSection(
@@ -87,58 +100,4 @@ function mayHeal(error: unknown): boolean {
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-}
-
-/** The deployed form of a consumer; failed deliveries are repeated by Pub/Sub. */
-export function consumerFunction(consumer: Consumer): CloudFunction<CloudEvent<unknown>> {
-  const { name, topic, deliver } = consumer;
-  return subscriber(name, topic, async ({ content, attributes }) => {
-    const addressee = attributes[ONLY_FOR];
-    if (addressee !== undefined && addressee !== name) return;
-    try {
-      await deliver(content, Date.now());
-    } catch (error) {
-      log('ERROR', 'delivery failed', { consumer: name, ...describeError(error) });
-      throw error;
-    }
-  });
-}
-
-/** What a message says, and what Pub/Sub says of it. */
-export interface Delivery {
-  readonly content: unknown;
-  readonly attributes: Readonly<Record<string, string>>;
-}
-
-/** The deployed end of {@link UNDELIVERED_TOPIC}, where Pub/Sub takes what a subscription has failed at too often. */
-export function undeliveredFunction(
-  name: string,
-  keep: (undelivered: Delivery, nowMs: number) => Promise<void>,
-): CloudFunction<CloudEvent<unknown>> {
-  return subscriber(name, UNDELIVERED_TOPIC, (undelivered) => keep(undelivered, Date.now()));
-}
-
-function subscriber(
-  name: string,
-  topic: string,
-  handle: (delivery: Delivery) => Promise<void>,
-): CloudFunction<CloudEvent<unknown>> {
-  const { region, memory, concurrency } = COMMON_OPTIONS;
-  const options = { topic, region, memory, concurrency, retry: true };
-  const deployed = onMessagePublished(options, ({ data: { message } }) =>
-    withTrace(startTrace(name), () =>
-      handle({ content: contentOf(message.data), attributes: message.attributes ?? {} }),
-    ),
-  );
-  return deployed as CloudFunction<CloudEvent<unknown>>;
-}
-
-/** The message as JSON, or as text where it is none: a poison message must reach its dead letter, not throw before it. */
-function contentOf(base64: unknown): unknown {
-  const text = Buffer.from(typeof base64 === 'string' ? base64 : '', 'base64').toString('utf8');
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

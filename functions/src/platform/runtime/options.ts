@@ -1,14 +1,24 @@
+import type { FunctionRuntime } from '../../kernel/contract.ts';
 import { CONCURRENCY, MIN_INSTANCES, REGION, SECRETS, type SecretName } from './params.ts';
 import { settings } from './settings.ts';
 
 /** Options of every deployed function; timeouts are the function's latency budget, not the platform's maximum. */
 export const COMMON_OPTIONS = {
   region: REGION,
-  minInstances: MIN_INSTANCES,
   concurrency: CONCURRENCY,
   memory: '512MiB',
   timeoutSeconds: 60,
 } as const;
+
+/** As {@link COMMON_OPTIONS}, but for what a contract asks for; only what is worth it keeps instances that never sleep. */
+export function optionsOf({ keepWarm = false, memory, timeoutSeconds }: FunctionRuntime = {}) {
+  return {
+    ...COMMON_OPTIONS,
+    ...(keepWarm ? { minInstances: MIN_INSTANCES } : {}),
+    ...(memory === undefined ? {} : { memory }),
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+  };
+}
 
 /** The bindings of these secrets, for a function's options. */
 export function secretsOf(...names: readonly SecretName[]) {

@@ -19,9 +19,9 @@ const TIMEOUT_SECONDS = 7;
  * to the client inside the text of an error of its own.
  */
 export function beforeCreation(name: string, decide: (person: SigningUp, nowMs: number) => Promise<void>) {
-  const { region, memory, minInstances, concurrency } = COMMON_OPTIONS;
+  const { region, memory, concurrency } = COMMON_OPTIONS;
   const secrets = secretsOf('ADDRESS_HASH_KEY');
-  const options = { region, memory, minInstances, concurrency, timeoutSeconds: TIMEOUT_SECONDS, secrets };
+  const options = { region, memory, concurrency, timeoutSeconds: TIMEOUT_SECONDS, secrets };
   return beforeUserCreated(options, ({ data }) => {
     const trace = startTrace(name, undefined, data?.uid);
     return withTrace(trace, async () => {

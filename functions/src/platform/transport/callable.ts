@@ -7,7 +7,7 @@ import { authorize, type Caller, requireStandingSignIn } from '../identity/acces
 import { askRateGate } from '../limits/rateGate.ts';
 import { startTrace, type Trace, withTrace } from '../runtime/context.ts';
 import { log } from '../runtime/log.ts';
-import { allowedOrigins, COMMON_OPTIONS, isDeployed, secretsOf } from '../runtime/options.ts';
+import { allowedOrigins, isDeployed, optionsOf, secretsOf } from '../runtime/options.ts';
 import type { SecretName } from '../runtime/params.ts';
 import { keyedRequest, once } from '../storage/idempotency.ts';
 import type { Tx } from '../storage/transaction.ts';
@@ -101,7 +101,7 @@ export function keyedCallable<C extends KeyedContract>(
 function endpoint(contract: CallableContract, run: Run, needs: Needs): CallableFunction<unknown, unknown> {
   const consumeAppCheckToken = contract.sensitive === true;
   const secrets = secretsOf('ADDRESS_HASH_KEY', ...(needs.secrets ?? []));
-  const options = { ...COMMON_OPTIONS, cors: allowedOrigins(), consumeAppCheckToken, secrets };
+  const options = { ...optionsOf(contract.runtime), cors: allowedOrigins(), consumeAppCheckToken, secrets };
   const served = onCall(options, (request: CallableRequest<unknown>) => {
     const correlationId = request.rawRequest?.get('x-correlation-id');
     const trace = startTrace(contract.name, correlationId, request.auth?.uid);
@@ -156,7 +156,7 @@ async function serve(
   const caller = authorize(request, contract.access);
   const address = clientAddress(request.rawRequest ?? { headers: {} });
   const economy = await currentEconomy(nowMs);
-  const gate = { functionName: contract.name, uid: caller.uid, address };
+  const gate = { contract, uid: caller.uid, address };
   const admission = await askRateGate(request, economy, gate, nowMs);
   // Whoever sends nonsense hears that first, and has used up a call nevertheless.
   const input = readInput(contract, request);

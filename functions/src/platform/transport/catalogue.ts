@@ -44,6 +44,12 @@ export const platformErrors = defineErrors('platform', {
     retry: false,
     remedy: 'Enrol a second factor and sign in with it, or set STAFF_MFA_REQUIRED=false for this deployment.',
   },
+  'unknown-callable': {
+    status: 'not-found',
+    message: 'There is no such function.',
+    retry: false,
+    remedy: 'Staff callables are at `staff/<name>`, under the names that the wire contract gives them.',
+  },
   'invalid-input': {
     status: 'invalid-argument',
     message: 'The request is not valid.',

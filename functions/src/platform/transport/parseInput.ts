@@ -6,7 +6,7 @@ const MAX_ISSUES = 20;
 const MAX_ISSUE_LENGTH = 200;
 
 /** Parses a payload; a refusal names each field that is wrong, of a union's shapes those of the one that was meant. */
-export function parseInput(schema: z.ZodType, data: unknown): unknown {
+export function parseInput<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
   const parsed = schema.safeParse(data ?? {});
   if (parsed.success) return parsed.data;
   throw invalidInput(parsed.error.issues.flatMap((issue) => described(issue)));

@@ -1,4 +1,7 @@
 import { onSchedule, type ScheduleFunction } from 'firebase-functions/scheduler';
+import { invariant } from '../../kernel/assert.ts';
+import type { DeclaredSchedule } from '../manifest/domain.ts';
+import { house } from '../manifest/house.ts';
 import { startTrace, withTrace } from '../runtime/context.ts';
 import { describeError, log } from '../runtime/log.ts';
 import { COMMON_OPTIONS } from '../runtime/options.ts';
@@ -6,26 +9,24 @@ import { COMMON_OPTIONS } from '../runtime/options.ts';
 /** What a scheduled task may take before the platform ends it. */
 const TIMEOUT_SECONDS = 540;
 
-interface Timing {
-  readonly name: string;
-  /** Cron or App Engine syntax, UTC. */
-  readonly schedule: string;
-}
-
-/** Runs `task` with the instant that it was scheduled for; a failure is logged and retried by the platform. */
-export function schedule(timing: Timing, task: (scheduledMs: number) => Promise<object>): ScheduleFunction {
+/**
+ * The deployed form of a schedule that a domain declares; the task is loaded when it runs. It gets the instant that it was
+ * scheduled for; a failure is logged and retried by the platform.
+ */
+export function scheduleFunction({ name, schedule }: Pick<DeclaredSchedule, 'name' | 'schedule'>): ScheduleFunction {
   const options = {
     region: COMMON_OPTIONS.region,
     memory: COMMON_OPTIONS.memory,
-    schedule: timing.schedule,
+    schedule,
     timeZone: 'Etc/UTC',
     timeoutSeconds: TIMEOUT_SECONDS,
     retryCount: 3,
   } as const;
   return onSchedule(options, (event) =>
-    withTrace(startTrace(timing.name), async () => {
+    withTrace(startTrace(name), async () => {
       const startedMs = performance.now();
       try {
+        const task = await taskOf(name);
         const summary = await task(Date.parse(event.scheduleTime) || Date.now());
         log('INFO', 'schedule', { durationMs: Math.round(performance.now() - startedMs), outcome: 'ok', ...summary });
       } catch (error) {
@@ -34,4 +35,10 @@ export function schedule(timing: Timing, task: (scheduledMs: number) => Promise<
       }
     }),
   );
+}
+
+async function taskOf(name: string): Promise<(scheduledMs: number) => Promise<object>> {
+  const declared = (await house()).flatMap(({ schedules = [] }) => schedules).find((one) => one.name === name);
+  invariant(declared !== undefined, `nobody declares the schedule ${name}`);
+  return declared.load();
 }

@@ -1,4 +1,5 @@
 import { type HttpsFunction, onRequest, type Request } from 'firebase-functions/https';
+import type { ErrorEntry } from '../../kernel/errors.ts';
 import { startTrace, withTrace } from '../runtime/context.ts';
 import { log } from '../runtime/log.ts';
 import { COMMON_OPTIONS } from '../runtime/options.ts';
@@ -20,6 +21,12 @@ const HTTP_STATUS = {
   'resource-exhausted': 429,
   internal: 500,
 } as const;
+
+/** Answers a refusal by the protocol of callables, for what answers in their place. */
+export function answerRefusal(response: Parameters<HttpsFunction>[1], { code, status, message }: ErrorEntry): void {
+  const error = { status: status.toUpperCase().replaceAll('-', '_'), message, details: { code } };
+  response.status(HTTP_STATUS[status]).json({ error });
+}
 
 /** An endpoint for other servers: answers JSON, maps refusals to HTTP statuses and logs one line. */
 export function webhook(name: string, handle: (request: Request, nowMs: number) => Promise<Answer>): HttpsFunction {

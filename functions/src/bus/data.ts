@@ -1,0 +1,13 @@
+import type { RegisteredQueries, StoredCollection } from '../platform/manifest/stored.ts';
+
+export const collections: readonly StoredCollection[] = [
+  { path: 'deadLetters/{letter}', unindexed: ['message', 'reason'] },
+];
+
+export const queries: readonly RegisteredQueries[] = [
+  {
+    file: 'bus/listDeadLetters.ts',
+    asks: "readPage where: ['status']",
+    servedBy: ['automatic deadLetters.status'],
+  },
+];

@@ -1,0 +1,13 @@
+import { defineDomain } from '../platform/manifest/domain.ts';
+import { busErrors, listDeadLetters, replayDeadLetter } from './contract.ts';
+import { collections, queries } from './data.ts';
+
+export const bus = defineDomain({
+  name: 'bus',
+  callables: { listDeadLetters, replayDeadLetter },
+  errors: [busErrors],
+  collections,
+  queries,
+  functions: () => import('./functions.ts'),
+  staff: () => import('./staff.ts'),
+});

@@ -1,0 +1,6 @@
+import type { StoredCollection } from '../platform/manifest/stored.ts';
+
+export const collections: readonly StoredCollection[] = [
+  { path: 'devices/{hash}', personal: { find: 'own', onDeletion: 'erase' } },
+  { path: 'deviceTombstones/{hash}' },
+];

@@ -1,0 +1,14 @@
+import { defineDomain } from '../platform/manifest/domain.ts';
+import { devicesConfig } from './config.ts';
+import { bindDevice, deviceErrors } from './contract.ts';
+import { collections } from './data.ts';
+
+export const devices = defineDomain({
+  name: 'devices',
+  callables: { bindDevice },
+  errors: [deviceErrors],
+  config: [devicesConfig],
+  collections,
+  functions: () => import('./functions.ts'),
+  account: async () => (await import('./account.ts')).account,
+});

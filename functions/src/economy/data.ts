@@ -1,0 +1,13 @@
+import type { StoredCollection } from '../platform/manifest/stored.ts';
+
+export const collections: readonly StoredCollection[] = [
+  { path: 'config/economy', unindexed: ['config'] },
+  { path: 'config/economy/versions/{version}', unindexed: ['config'] },
+  // The one public page of the configuration; its neighbours hold prices, thresholds and fraud weights.
+  { path: 'config/public', readBy: 'signedIn' },
+  // What the game shows to everybody who plays it; the domains that fill these are still to come.
+  { path: 'cosmetics/{cosmetic}', readBy: 'signedIn', mayList: true },
+  { path: 'seasons/{season}', readBy: 'signedIn', mayList: true },
+  { path: 'leaderboards/{board}', readBy: 'signedIn', mayList: true },
+  { path: 'liveEvents/{liveEvent}', readBy: 'signedIn', mayList: true },
+];

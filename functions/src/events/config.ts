@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { coins, count, defineConfig, defineFeature, MAX_NAMED, seconds } from '../kernel/config.ts';
+import { gameName } from '../kernel/wire.ts';
+
+const gameSchema = z.strictObject({ winCoins: coins, minDurationSeconds: seconds.max(86_400) });
+const DEFAULT_GAME = { winCoins: 10, minDurationSeconds: 5 };
+
+const prizeSchema = z.strictObject({ coins, weight: z.int().min(1).max(1_000_000) });
+
+const schema = z.strictObject({
+  games: z
+    .record(gameName, gameSchema)
+    .refine((games) => Object.keys(games).length <= MAX_NAMED, `at most ${MAX_NAMED} games`)
+    .default({ 'tic-tac-toe': DEFAULT_GAME }),
+  /** Prices every game that `games` does not name. */
+  defaultGame: gameSchema.default(DEFAULT_GAME),
+  adCoins: coins.default(5),
+  /** Coins of the first, second, … day in a row; after the last day the table starts again. */
+  streakCoins: z.array(coins).min(1).max(366).default([10, 15, 20, 25, 30, 40, 100]),
+  spinPrizes: z
+    .array(prizeSchema)
+    .min(1)
+    .max(64)
+    .default([
+      { coins: 5, weight: 400 },
+      { coins: 10, weight: 300 },
+      { coins: 20, weight: 180 },
+      { coins: 50, weight: 90 },
+      { coins: 100, weight: 25 },
+      { coins: 500, weight: 5 },
+    ]),
+  /** How often the seed of a player's spins changes; a new seed is announced one such period ahead. */
+  spinSeedDays: z.int().min(8).max(366).default(30),
+  /** `games`: different games won in a day, which keeps a hostile client from growing its day without end. */
+  dailyLimits: z
+    .strictObject({
+      ads: count.default(10),
+      spins: count.default(3),
+      winsPerGame: count.default(200),
+      coins: count.default(20_000),
+      events: count.max(5_000).default(5_000),
+      games: count.max(500).default(100),
+    })
+    .prefault({}),
+  /** How old and how far ahead of the server's clock an event may be. */
+  window: z
+    .strictObject({
+      maxAgeSeconds: seconds.max(604_800).default(604_800),
+      maxAheadSeconds: seconds.max(3_600).default(300),
+    })
+    .prefault({}),
+  /** Seconds of one day that games may overlap each other before they are implausible (clock changes, two devices). */
+  overlapSlackSeconds: seconds.max(86_400).default(600),
+  /** When on, an ad pays only after AdMob itself has confirmed it (server-side verification). */
+  requireSsv: z.boolean().default(false),
+});
+
+/** What play is worth, and how much of it counts. */
+export const eventsConfig = defineConfig({ name: 'events', schema, isPublic: true });
+export type EventsConfig = z.output<typeof schema>;
+
+export const eventsFeature = defineFeature('events');

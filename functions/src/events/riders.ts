@@ -1,0 +1,30 @@
+import { utcDay } from '../kernel/time.ts';
+import type { BatchDay, Rider } from '../platform/manifest/rider.ts';
+import { addStats, NO_STATS, type Stats } from './dayRules.ts';
+import { lifetimeDoc, statsFields, todayDoc } from './store.ts';
+
+/** What a player did in a lifetime: the sum of what every batch adds. */
+const lifetime: Rider<ReturnType<typeof lifetimeDoc>['fields']> = {
+  name: 'events.lifetime',
+  user: lifetimeDoc,
+  ride({ days }, { user }) {
+    return { user: { stats: [...days.values()].map(gained).reduce(addStats, user.stats) } };
+  },
+};
+
+/** What a player did today, as far as the batch is of today. */
+const today: Rider<ReturnType<typeof todayDoc>['fields']> = {
+  name: 'events.today',
+  user: todayDoc,
+  ride({ days, nowMs }) {
+    const date = utcDay(nowMs);
+    const day = days.get(date);
+    return day === undefined ? {} : { user: { today: { date, ...statsFields.parse(day.total) } } };
+  },
+};
+
+function gained({ added }: BatchDay): Stats {
+  return { ...NO_STATS, ...added };
+}
+
+export const riders: readonly Rider[] = [lifetime, today];

@@ -1,0 +1,10 @@
+import { DOCUMENT_IDS, type RegisteredQueries, type StoredCollection } from '../platform/manifest/stored.ts';
+
+export const collections: readonly StoredCollection[] = [
+  { path: 'staff/{uid}', personal: { find: 'id', onDeletion: 'erase' } },
+  { path: 'auditLog/{entry}', unindexed: ['before', 'after'] },
+];
+
+export const queries: readonly RegisteredQueries[] = [
+  { file: 'staff/applyRoles.ts', asks: 'readAll', servedBy: [DOCUMENT_IDS] },
+];

@@ -1,0 +1,34 @@
+import type { RegisteredQueries, StoredCollection } from '../platform/manifest/stored.ts';
+
+export const collections: readonly StoredCollection[] = [
+  {
+    // Listing works only for a query that asks for the caller's own uid. A withdrawal that does not exist is refused like
+    // somebody else's, so that a stranger cannot learn which ids are taken.
+    path: 'withdrawals/{withdrawal}',
+    readBy: 'itsUid',
+    mayList: true,
+    // The fingerprint of a request covers payment details and device.
+    personal: { find: 'field', onDeletion: 'blank', blanked: ['fingerprint', 'response'] },
+    unindexed: ['response', 'fingerprint'],
+    indexes: [{ fields: ['status', 'requestedAt'], everywhere: true }],
+  },
+  {
+    path: 'withdrawalFiles/{withdrawal}',
+    personal: { find: 'field', onDeletion: 'erase' },
+    unindexed: ['sealedDetails', 'history'],
+  },
+  { path: 'payoutDestinations/{hash}' },
+];
+
+export const queries: readonly RegisteredQueries[] = [
+  {
+    file: 'withdrawals/forgetDestinations.ts',
+    asks: "readAll where: ['uid']",
+    servedBy: ['automatic withdrawalFiles.uid'],
+  },
+  {
+    file: 'withdrawals/listWithdrawals.ts',
+    asks: "readDue group: 'withdrawals' where: ['status'] dueField: 'requestedAt'",
+    servedBy: ['withdrawals everywhere: status, requestedAt'],
+  },
+];
