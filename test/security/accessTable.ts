@@ -16,6 +16,9 @@ export interface Row {
   readonly mayOf: Readonly<Record<Person, ReadonlySet<Operation>>>;
 }
 
+/** The samples by which a path's parameters are named; `{hold}` is `hold`. */
+const SAMPLES: Readonly<Record<string, string>> = { uid: OWNER, date: '2026-11-20', month: '2026-11' };
+
 const NOTHING: Row['mayOf'] = ofEach(() => new Set<Operation>());
 
 /** A collection that nobody declares, and so nobody may touch. */
@@ -30,9 +33,6 @@ export const BENEATH: readonly Row[] = readable.map(({ path }) => ({
   path: `${path}/unheardOf/document`,
   mayOf: NOTHING,
 }));
-
-/** The samples by which a path's parameters are named; `{hold}` is `hold`. */
-const SAMPLES: Readonly<Record<string, string>> = { uid: OWNER, date: '2026-11-20', month: '2026-11' };
 
 export function sampleOf(path: string): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => SAMPLES[name] ?? name);
