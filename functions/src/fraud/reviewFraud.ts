@@ -58,5 +58,6 @@ interface Told {
 async function tellPlayer(tx: Tx, call: Call, { logId, uid, warned, before, standing }: Told): Promise<void> {
   if (standing === null || (!warned && standing === before)) return;
   const facts = { decision: warned ? 'warned' : standing };
-  await leaveNote(tx, uid, `${logId}:${facts.decision}`, { kind: 'account', facts, at: call.nowMs });
+  const cause = `${logId}:${facts.decision}`;
+  await leaveNote(tx, { uid, cause, nowMs: call.nowMs }, { kind: 'account', facts, at: call.nowMs });
 }

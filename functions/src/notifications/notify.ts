@@ -10,23 +10,33 @@ import { type Note, noteDoc } from './store.ts';
 /** Turns what happened into lines of a player's inbox. A line names nobody but its reader. */
 const KEPT_MS = 90 * DAY_MS;
 
-export const notifyWithdrawal = defineConsumer('notifyWithdrawal', withdrawalUpdated, async (tx, message) => {
+export const notifyWithdrawal = defineConsumer('notifyWithdrawal', withdrawalUpdated, async (tx, message, nowMs) => {
   const { withdrawalId, status, amount } = message.data;
-  const facts = { withdrawalId, status, amount };
-  await leaveNote(tx, message.uid, message.eventId, { kind: 'withdrawal', facts, at: message.occurredAt });
+  const note = { kind: 'withdrawal' as const, facts: { withdrawalId, status, amount }, at: message.occurredAt };
+  await leaveNote(tx, { uid: message.uid, cause: message.eventId, nowMs }, note);
 });
 
-export const notifyReferrer = defineConsumer('notifyReferrer', referralClaimed, async (tx, message) => {
+export const notifyReferrer = defineConsumer('notifyReferrer', referralClaimed, async (tx, message, nowMs) => {
   const { referrerUid, reward } = message.data;
-  await leaveNote(tx, referrerUid, message.eventId, { kind: 'referral', facts: { reward }, at: message.occurredAt });
+  const note = { kind: 'referral' as const, facts: { reward }, at: message.occurredAt };
+  await leaveNote(tx, { uid: referrerUid, cause: message.eventId, nowMs }, note);
 });
 
-/** `eventId` names what happened; the same happening leaves one line. */
-export async function leaveNote(tx: Tx, uid: string, eventId: string, note: Omit<Note, 'expireAt'>): Promise<void> {
+interface Told {
+  readonly uid: string;
+  /** Names what happened; the same happening leaves one line of each kind, however often it is told. */
+  readonly cause: string;
+  readonly nowMs: number;
+}
+
+export async function leaveNote(tx: Tx, { uid, cause, nowMs }: Told, note: Omit<Note, 'expireAt'>): Promise<void> {
+  const expiresAtMs = note.at + KEPT_MS;
+  // The line may have stood there and be gone: a dead letter of a copy is sent again whenever somebody looks at it.
+  if (nowMs >= expiresAtMs) return;
   // The account may have been deleted since; nothing may be written beneath it any more.
   if (!(await hasOwner(tx, uid))) return;
-  // The event's own id may name another player.
-  const doc = noteDoc(uid, sha256Hex(eventId).slice(0, 32));
+  // The cause may name another player, and several messages may have the same one.
+  const doc = noteDoc(uid, sha256Hex(JSON.stringify([note.kind, cause])).slice(0, 32));
   if ((await tx.get(doc)) !== undefined) return;
-  tx.create(doc, { ...note, at: new Date(note.at), expireAt: new Date(note.at + KEPT_MS) });
+  tx.create(doc, { ...note, at: new Date(note.at), expireAt: new Date(expiresAtMs) });
 }

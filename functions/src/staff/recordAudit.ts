@@ -20,9 +20,12 @@ export function recordAudit(tx: Tx, entry: AuditEntry): void {
   append(tx, randomHex(8), entry);
 }
 
-/** As {@link recordAudit}, for what a message tells: once for each event, however often it is told. */
+/**
+ * As {@link recordAudit}, for what a message tells: once for each action and event, however often it is told. No entry is
+ * ever deleted, so none comes again. The mark is long enough that nobody finds two requests whose events share one.
+ */
 export async function recordAuditOf(tx: Tx, eventId: string, entry: AuditEntry): Promise<void> {
-  const mark = sha256Hex(JSON.stringify([entry.action, eventId])).slice(0, 16);
+  const mark = sha256Hex(JSON.stringify([entry.action, eventId])).slice(0, 32);
   if ((await tx.get(auditDoc(idOf(entry.atMs, mark)))) === undefined) append(tx, mark, entry);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvariantError } from '../../kernel/assert.ts';
+import { InvariantError, invariant } from '../../kernel/assert.ts';
 import type { MessageContract } from '../../kernel/contract.ts';
 import { Refused } from '../../kernel/decision.ts';
 import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
@@ -62,16 +62,18 @@ export function defineConsumer<Data extends z.ZodType<Record<string, unknown>>>(
 
 /**
  * For an effect that leaves no document by which it could be recognised: a mark of its own, `consumed/{id}`, commits with
- * it. It costs a read, a write and a deletion for each event.
+ * it. It costs a read, a write and a deletion for each event, and lasts as long as Pub/Sub may bring a message and a week
+ * more. What is older is buried, because nobody can tell any more whether it was handled.
  */
 export function defineMarkedConsumer<Data extends z.ZodType<Record<string, unknown>>>(
   name: string,
   contract: MessageContract<string, Data>,
   consume: Consume<Data>,
 ): Consumer {
-  return defineConsumer(name, contract, (tx, message, nowMs) =>
-    consumeOnce(tx, name, message.eventId, nowMs, () => consume(tx, message, nowMs)),
-  );
+  return defineConsumer(name, contract, (tx, message, nowMs) => {
+    invariant(nowMs - message.occurredAt < MARK_KEPT_MS, 'too old to tell whether it was handled');
+    return consumeOnce(tx, name, message.eventId, nowMs, () => consume(tx, message, nowMs));
+  });
 }
 
 const markSection = defineSection(

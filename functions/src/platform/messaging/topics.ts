@@ -1,12 +1,13 @@
 import type { CloudEvent, CloudFunction } from 'firebase-functions';
 import { onMessagePublished } from 'firebase-functions/pubsub';
-import type { Domain } from '../manifest/domain.ts';
+import { z } from 'zod';
+import type { DeclaredConsumer, Domain } from '../manifest/domain.ts';
 import { house } from '../manifest/house.ts';
 import { startTrace, withTrace } from '../runtime/context.ts';
 import { describeError, log } from '../runtime/log.ts';
 import { COMMON_OPTIONS } from '../runtime/options.ts';
 import type { Consumer } from './consumer.ts';
-import { UNDELIVERED_TOPIC } from './deadLetters.ts';
+import { bury, UNDELIVERED_TOPIC } from './deadLetters.ts';
 import { ONLY_FOR } from './outbox.ts';
 
 /**
@@ -14,7 +15,9 @@ import { ONLY_FOR } from './outbox.ts';
  * if one fails, Pub/Sub brings the message to all of them again, and those that have handled it see that they have.
  */
 export function topicFunction(topic: string): CloudFunction<CloudEvent<unknown>> {
-  return subscriber(functionOf(topic), topic, ({ content, attributes }) => deliverToAll(topic, content, attributes));
+  return subscriber(functionOf(topic), topic, ({ content, attributes }) =>
+    deliverToAll(topic, content, attributes[ONLY_FOR]),
+  );
 }
 
 /** The name of the function that serves a topic: `referral.claimed` is `onReferralClaimed`. */
@@ -31,53 +34,69 @@ export function consumedTopics(domains: readonly Domain[]): readonly string[] {
 
 /** All consumers of a topic, or of every topic. */
 export async function consumersOf(topic?: string): Promise<readonly Consumer[]> {
-  const declared = (await house()).flatMap(({ consumers = [] }) => consumers);
-  const hearing = declared.filter(({ hears }) => topic === undefined || hears.type === topic);
-  return Promise.all(hearing.map(({ load }) => load()));
+  return Promise.all((await declaredConsumers(topic)).map(({ load }) => load()));
 }
 
-type Attributes = Readonly<Record<string, string>>;
+async function declaredConsumers(topic?: string): Promise<readonly DeclaredConsumer[]> {
+  const declared = (await house()).flatMap(({ consumers = [] }) => consumers);
+  return declared.filter(({ hears }) => topic === undefined || hears.type === topic);
+}
 
-async function deliverToAll(topic: string, content: unknown, attributes: Attributes): Promise<void> {
-  const failed = await deliverEach(topic, content, attributes, Date.now());
-  for (const { consumer, error } of failed) {
-    log('ERROR', 'delivery failed', { consumer: consumer.name, ...describeError(error) });
-  }
+async function deliverToAll(topic: string, content: unknown, only: string | undefined): Promise<void> {
+  const failed = await deliverEach(topic, content, only, Date.now());
+  for (const failure of failed) await logFailure(content, failure);
   const [first] = failed;
   if (first !== undefined) throw first.error;
 }
 
 export interface FailedDelivery {
-  readonly consumer: Consumer;
+  /** The consumer's name. */
+  readonly consumer: string;
   readonly error: unknown;
 }
 
-/** Delivers to those that the message is for, all at once, and answers who failed. */
+/**
+ * Delivers to every consumer of a topic, or to `only` one, and answers who failed. All at once: one that is slow, hangs or
+ * cannot even be loaded takes nothing from the others.
+ */
 export async function deliverEach(
   topic: string,
   content: unknown,
-  attributes: Attributes,
+  only: string | undefined,
   nowMs: number,
 ): Promise<readonly FailedDelivery[]> {
-  const addressee = attributes[ONLY_FOR];
-  const hearing = (await consumersOf(topic)).filter(({ name }) => addressee === undefined || addressee === name);
+  const hearing = (await declaredConsumers(topic)).filter(({ name }) => only === undefined || only === name);
+  if (only !== undefined && hearing.length === 0) {
+    // A letter of a version that had this consumer: it counts as sent again, and must not be lost by that.
+    await bury({ consumer: only, topic, raw: content, reason: 'no consumer of this topic has that name', nowMs });
+  }
   const settled = await Promise.all(
-    hearing.map(async (consumer): Promise<FailedDelivery | undefined> => {
+    hearing.map(async ({ name, load }): Promise<FailedDelivery | undefined> => {
       try {
-        await consumer.deliver(content, nowMs);
+        await (await load()).deliver(content, nowMs);
         return undefined;
       } catch (error) {
-        return { consumer, error };
+        return { consumer: name, error };
       }
     }),
   );
   return settled.filter((failure) => failure !== undefined);
 }
 
+const traced = z.object({ correlationId: z.string().optional(), uid: z.string().optional() });
+
+/** In the failed consumer's own name, since what the function is called tells nobody which of them it was. */
+function logFailure(content: unknown, { consumer, error }: FailedDelivery): Promise<void> {
+  const { correlationId, uid } = traced.safeParse(content).data ?? {};
+  return withTrace(startTrace(consumer, correlationId, uid), async () => {
+    log('ERROR', 'delivery failed', { consumer, ...describeError(error) });
+  });
+}
+
 /** What a message says, and what Pub/Sub says of it. */
 export interface Delivery {
   readonly content: unknown;
-  readonly attributes: Attributes;
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** The deployed end of {@link UNDELIVERED_TOPIC}, where Pub/Sub takes what a subscription has failed at too often. */
