@@ -2,8 +2,10 @@ import { namesOf } from '../core/contacts.ts';
 import { CONSUMERS } from '../core/topics.ts';
 import { demand, demandEqual } from '../core/violation.ts';
 import type { Store } from '../memory/store.ts';
+import { isHandled } from '../oracle/consumers.ts';
+import type { Message } from '../oracle/records.ts';
 import type { Oracle } from '../oracle/state.ts';
-import { keyed, markOf } from './documents.ts';
+import { keyed } from './documents.ts';
 import { demandRole } from './roles.ts';
 
 /** What must hold once nothing is under way any more: all that was owed is paid, all that was to be told is told. */
@@ -74,18 +76,42 @@ function checkRoles(oracle: Oracle, store: Store): void {
   }
 }
 
-/** Every message has gone out, and has had its effect on each of its consumers, which left their mark. */
+/**
+ * Every message has gone out, and has had its effect on each of its consumers, once: counted in what is stored, where
+ * nothing but the lines and the entries themselves says so.
+ */
 function checkMessages(oracle: Oracle, store: Store): void {
-  for (const { eventId, type } of oracle.messages.values()) {
+  const log = store.collection('auditLog').map(({ data: { actor, action, subject, after } }) => {
+    return `${actor} ${action} ${subject} ${after?.status ?? ''}`;
+  });
+  for (const message of oracle.messages.values()) {
+    const { eventId, type, uid, data } = message;
     demand(oracle.told.has(eventId), () => `message ${eventId} was never published`);
     for (const consumer of CONSUMERS[type] ?? []) {
-      // What a sweep pays needs no message.
-      const isDone = oracle.consumed.has(`${consumer} ${eventId}`) || consumer === 'creditReferrer';
-      demand(isDone, () => `${consumer} never heard of ${eventId}`);
-      const isMarked = store.get(markOf(consumer, eventId)) !== undefined;
-      demandEqual(isMarked, oracle.consumed.has(`${consumer} ${eventId}`), `mark of ${consumer} for ${eventId}`);
+      demand(isHandled(oracle, consumer, message), () => `${consumer} never heard of ${eventId}`);
     }
+    const subject = type === 'referral.claimed' ? `users/${data.referrerUid}` : `withdrawals/${data.withdrawalId}`;
+    const entry = `${uid} ${type} ${subject} ${data.status ?? ''}`;
+    const entries = log.filter((one) => one === entry).length;
+    demand(entries === 1, () => `the audit log has ${entries} entries of ${eventId}: ${entry}`);
   }
+  for (const { uid, standing } of oracle.accounts.values()) if (standing !== 'deleted') checkInbox(oracle, store, uid);
+}
+
+function checkInbox(oracle: Oracle, store: Store, uid: string): void {
+  const isTold = ({ type, data, ...message }: Message) => {
+    const reader = type === 'referral.claimed' ? data.referrerUid : message.uid;
+    const consumer = type === 'referral.claimed' ? 'notifyReferrer' : 'notifyWithdrawal';
+    return reader === uid && oracle.consumed.has(`${consumer} ${message.eventId}`);
+  };
+  const told = [...oracle.messages.values()].filter(isTold).map(({ type, data: { withdrawalId, status } }) => {
+    return type === 'referral.claimed' ? 'referral' : `withdrawal ${withdrawalId} ${status}`;
+  });
+  const lines = store.collection(`users/${uid}/inbox`).filter(({ data }) => data.kind !== 'account');
+  const found = lines.map(({ data: { kind, facts } }) => {
+    return kind === 'referral' ? kind : `${kind} ${facts.withdrawalId} ${facts.status}`;
+  });
+  demandEqual(found.sort(), told.sort(), `what the inbox of ${uid} says of messages`);
 }
 
 const BY_UID = ['withdrawalFiles', 'referralCodes', 'idempotency'];

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { namesOf } from '../core/contacts.ts';
 import type { Write } from '../core/operation.ts';
 import { demand, demandEqual } from '../core/violation.ts';
@@ -50,7 +50,6 @@ const looks: Readonly<Record<string, Look>> = {
     demandEqual({ replayOf: 0, ...after }, { consumer, status, deaths, replayOf }, `letter ${id}`);
   },
   // Whether it was the right moment is judged with the delivery, the call or the sum that it belongs to.
-  consumed: () => undefined,
   idempotency: () => undefined,
   payoutDestinations: () => undefined,
   risk: () => undefined,
@@ -113,11 +112,4 @@ export function keyed(text: string): string {
 
 function keyOf(): Buffer {
   return Buffer.from(process.env.ADDRESS_HASH_KEY ?? '', 'hex');
-}
-
-export function markOf(consumer: string, eventId: string): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([consumer, eventId]))
-    .digest('hex');
-  return `consumed/${digest}`;
 }

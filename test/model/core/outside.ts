@@ -1,3 +1,4 @@
+import { currentTrace } from '../../../functions/src/platform/runtime/context.ts';
 import { checkPublished, checkRepublished } from '../checks/published.ts';
 import { demandSecret } from '../checks/secrets.ts';
 import type { Outside } from '../doors/host.ts';
@@ -9,7 +10,7 @@ import type { Settled, Write } from './operation.ts';
 import { Promises } from './promises.ts';
 import { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
-import { CONSUMERS } from './topics.ts';
+import { FUNCTIONS } from './topics.ts';
 import { demand } from './violation.ts';
 
 /** How long an instance trusts its copy of the configuration. */
@@ -27,7 +28,7 @@ export class ModelOutside implements Outside {
   readonly pagesRead: { readonly path: string; readonly data: any }[] = [];
   readonly promises = new Promises();
   readonly messages: unknown[] = [];
-  /** What consumers of the deployment have not handled yet. */
+  /** What the deployment's functions have not handled yet. */
   readonly deliveries: Delivery[] = [];
   /** Sign-ins of a person before this instant are revoked. */
   readonly validSince = new Map<string, number>();
@@ -77,7 +78,11 @@ export class ModelOutside implements Outside {
 
   aborts(): boolean {
     const task = this.#scheduler.current;
-    if (task === undefined || task.aborted >= (task.operation.faults.aborts ?? 0)) return false;
+    if (task === undefined) return false;
+    // Contention for one consumer of a message, which the others must not feel.
+    const { unlucky } = task.operation.params;
+    if (unlucky !== undefined && unlucky === currentTrace()?.functionName) return true;
+    if (task.aborted >= (task.operation.faults.aborts ?? 0)) return false;
     task.aborted += 1;
     return true;
   }
@@ -160,11 +165,11 @@ export class ModelOutside implements Outside {
     this.#spread(topic, JSON.parse(text), { onlyFor: consumer });
   }
 
-  /** A copy for each of the topic's subscriptions. */
+  /** A copy for the topic's subscription. */
   #spread(topic: string, raw: unknown, attributes: Delivery['attributes'] = {}): void {
     this.#guard(() => demandSecret(JSON.stringify(raw), `a message of ${topic}`));
     if (topic === 'reward.earned') this.messages.push(raw);
-    for (const consumer of CONSUMERS[topic] ?? []) this.deliveries.push({ consumer, topic, raw, attributes });
+    if (FUNCTIONS[topic] !== undefined) this.deliveries.push({ topic, raw, attributes });
   }
 
   wrote(text: string): void {

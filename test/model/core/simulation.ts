@@ -4,16 +4,15 @@ import { callableFunctions as deployed } from '../../support/deployed.ts';
 import { checkTouched } from '../checks/touched.ts';
 import { checkWhole } from '../checks/whole.ts';
 import { enter } from '../doors/host.ts';
-import type { Delivery } from '../oracle/records.ts';
 import { newOracle, type Oracle } from '../oracle/state.ts';
 import { answerOf } from './answer.ts';
 import { Consumer } from './consumer.ts';
+import { deliver } from './deliveries.ts';
 import type { World } from './generate.ts';
 import type { Answer, Kind, Operation, Request, Settled, System } from './operation.ts';
 import { ModelOutside, takeFrom } from './outside.ts';
 import { comeToRest } from './rest.ts';
 import { Scheduler, type Task } from './scheduler.ts';
-import { CONSUMERS, givenUpBy } from './topics.ts';
 import { demand, demandEqual, Violation } from './violation.ts';
 
 /** Runs one world in memory, and looks at everything that it touches after every step. */
@@ -44,6 +43,7 @@ export class Simulation implements System {
   readonly #outcomes = new Map<string, number>();
   #failure: Result['failure'];
   #quiet = 0;
+  #isAlone = true;
 
   constructor(world: World, kinds: ReadonlyMap<string, Kind>) {
     this.world = world;
@@ -61,6 +61,7 @@ export class Simulation implements System {
     this.#quiet += 1;
     const about = { id: QUIET_FROM + this.#quiet, kind, group: -1, atMs: this.outside.restingAtMs, skewMs: 0 };
     const operation: Operation = { ...about, faults: {}, params };
+    this.#isAlone = true;
     const hung = await this.#scheduler.run([operation], (task) => this.#start(task));
     if (hung[0] !== undefined) this.#fail(new Error('never ended'), operation);
     this.#endGroup([operation]);
@@ -75,6 +76,7 @@ export class Simulation implements System {
     let checkedAt = 0;
     for (const group of Map.groupBy(this.world.operations, (one) => one.group).values()) {
       this.outside.restingAtMs = group[0]?.atMs ?? 0;
+      this.#isAlone = group.length === 1;
       const hung = await this.#scheduler.run(group, (task) => this.#start(task));
       if (hung[0] !== undefined) this.#fail(new Error('never ended'), hung[0].operation);
       this.#endGroup(group);
@@ -183,29 +185,14 @@ export class Simulation implements System {
     return takeFrom(this.outside.messages, params.chance, params.poisoned ? 1 : 0.2);
   }
 
-  async deliver({ id, params }: Operation): Promise<void> {
-    const { deliveries } = this.outside;
-    const delivery = deliveries[Math.floor(params.chance * deliveries.length)];
-    if (delivery === undefined) return;
-    this.oracle.deliveries.set(id, delivery);
-    if (params.lost === true && mayBeLost(delivery)) return this.#acknowledge(delivery);
-    const isGivenUp = params.undelivered === true;
-    const handler: any = Reflect.get(deployed, isGivenUp ? 'keepUndelivered' : delivery.consumer);
-    const data = Buffer.from(JSON.stringify(delivery.raw)).toString('base64');
-    const attributes = isGivenUp ? { ...delivery.attributes, ...givenUpBy(delivery.consumer) } : delivery.attributes;
-    await handler.run({ data: { message: { data, attributes } } });
-    if (params.again !== true) this.#acknowledge(delivery);
-  }
-
-  #acknowledge(delivery: Delivery): void {
-    const { deliveries } = this.outside;
-    const at = deliveries.indexOf(delivery);
-    if (at >= 0) deliveries.splice(at, 1);
+  deliver(operation: Operation): Promise<void> {
+    const { outside, oracle } = this;
+    const guard = (check: () => void) => this.#guard(check, operation);
+    return deliver({ outside, oracle, isAlone: this.#isAlone, guard }, operation);
   }
 
   async inject(topic: string, raw: unknown): Promise<void> {
-    for (const consumer of CONSUMERS[topic] ?? [])
-      this.outside.deliveries.push({ consumer, topic, raw, attributes: {} });
+    this.outside.deliveries.push({ topic, raw, attributes: {} });
   }
 
   flushRedis(): void {
@@ -248,11 +235,6 @@ function isExcused({ mayStop }: Kind, { attemptsLost }: Task, answer: Answer, di
   if (answer.ok) return false;
   if (answer.code === 'platform/contention') return attemptsLost >= ATTEMPTS;
   return answer.code === 'platform/internal' && mayStop === true && disturbed;
-}
-
-/** What a sweep finds by itself may be lost on its way; everything else Pub/Sub keeps until it was handled. */
-function mayBeLost({ consumer }: Delivery): boolean {
-  return consumer === 'creditReferrer';
 }
 
 /** A job may only fail for what the platform has done to it: it is run again, and must not fail for ever. */

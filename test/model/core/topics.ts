@@ -4,10 +4,16 @@ export const CONSUMERS: Readonly<Record<string, readonly string[]>> = {
   'withdrawal.updated': ['notifyWithdrawal', 'auditWithdrawal'],
 };
 
-/** What Pub/Sub adds to a message that a consumer's subscription has failed at too often. */
-export function givenUpBy(consumer: string): Readonly<Record<string, string>> {
+/** The deployed function of each topic, whose one subscription brings a message to all of its consumers. */
+export const FUNCTIONS: Readonly<Record<string, string>> = {
+  'referral.claimed': 'onReferralClaimed',
+  'withdrawal.updated': 'onWithdrawalUpdated',
+};
+
+/** What Pub/Sub adds to a message that a function's subscription has failed at too often. */
+export function givenUpBy(deployed: string): Readonly<Record<string, string>> {
   return {
-    CloudPubSubDeadLetterSourceSubscription: `eventarc-us-central1-${consumer.toLowerCase()}-816247-sub-403`,
+    CloudPubSubDeadLetterSourceSubscription: `eventarc-us-central1-${deployed.toLowerCase()}-816247-sub-403`,
     CloudPubSubDeadLetterSourceDeliveryCount: '10',
   };
 }

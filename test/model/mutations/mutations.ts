@@ -1,6 +1,7 @@
 import { accountMutations } from './accountMutations.ts';
 import { eventMutations } from './eventMutations.ts';
 import { ledgerMutations } from './ledgerMutations.ts';
+import { messageMutations } from './messageMutations.ts';
 import type { Mutation } from './mutation.ts';
 import { platformMutations } from './platformMutations.ts';
 import { referralMutations } from './referralMutations.ts';
@@ -10,6 +11,7 @@ import { withdrawalMutations } from './withdrawalMutations.ts';
 export const mutations: readonly Mutation[] = [
   ...eventMutations,
   ...ledgerMutations,
+  ...messageMutations,
   ...platformMutations,
   ...referralMutations,
   ...withdrawalMutations,

@@ -55,31 +55,6 @@ export const referralMutations: readonly Mutation[] = [
     replace: "where: ['status', 'LOST'],",
   },
   {
-    name: 'a consumer forgets what it has consumed',
-    file: 'platform/messaging/consumer.ts',
-    find: 'if ((await tx.get(mark)) !== undefined) return;',
-    replace: 'await tx.get(mark);',
-    also: { find: 'tx.create(mark,', replace: 'tx.merge(mark,' },
-  },
-  {
-    name: 'what Pub/Sub has given up is lost',
-    file: 'bus/keepUndelivered.ts',
-    find: 'await bury({',
-    replace: 'void ({',
-  },
-  {
-    name: 'a letter that is sent again goes nowhere',
-    file: 'bus/replayDeadLetter.ts',
-    find: 'await publishRaw(letter.topic, letter.message, letter.consumer);',
-    replace: '',
-  },
-  {
-    name: 'a letter counts as sent again before it is',
-    file: 'bus/replayDeadLetter.ts',
-    find: "{ status: 'WAITING', replayOf: letter.deaths });",
-    replace: "{ status: 'REPLAYED', replayOf: letter.deaths });",
-  },
-  {
     name: 'an ad is paid as often as the network reports it',
     file: 'events/adReward.ts',
     find: 'ssvTransactionId: transaction_id,',

@@ -2,6 +2,7 @@ import { callableKind } from '../core/callableKind.ts';
 import { drawReference, resolve } from '../core/named.ts';
 import type { Kind, Settled } from '../core/operation.ts';
 import type { Random } from '../core/random.ts';
+import { CONSUMERS } from '../core/topics.ts';
 import { demand } from '../core/violation.ts';
 import { audit } from '../oracle/audits.ts';
 import { consume } from '../oracle/consumers.ts';
@@ -38,12 +39,14 @@ export const kinds: readonly Kind[] = [
     name: 'consume',
     weight: 26,
     isJob: true,
-    draw: (_scene, random) => ({
-      chance: random.next(),
-      again: random.chance(0.15),
-      lost: random.chance(0.1),
-      undelivered: random.chance(0.04),
-    }),
+    draw: (_scene, random) => {
+      const undelivered = random.chance(0.06);
+      // One consumer of the message cannot commit, which is what Pub/Sub gives up for.
+      const unlucky = random.chance(undelivered ? 0.6 : 0.1) ? random.pick(EVERYBODY) : undefined;
+      const early = undelivered && random.chance(0.3) ? random.next() : undefined;
+      const lost = random.chance(0.1);
+      return { chance: random.next(), again: random.chance(0.15), lost, undelivered, unlucky, early };
+    },
     run: (system, operation) => system.deliver(operation),
     settle: consume,
   },
@@ -72,7 +75,8 @@ function markSent(oracle: Oracle, { writes }: Settled): void {
   }
 }
 
-const TOPICS = ['referral.claimed', 'withdrawal.updated'];
+const TOPICS = Object.keys(CONSUMERS);
+const EVERYBODY = Object.values(CONSUMERS).flat();
 
 /** Nothing that any version of any sender would have said. */
 function drawPoison(name: string, nowMs: number, random: Random): unknown {

@@ -22,11 +22,13 @@ export const kinds: readonly Kind[] = [
         ...(random.chance(0.15) ? { dryRun: true } : {}),
       };
       if (random.chance(0.2)) return { uid, data: { rollbackTo: random.int(0, 6), ...common } };
-      if (random.chance(0.05)) return { uid, data: { config: { events: { adCoins: -1 } }, ...common }, invalid: true };
+      if (random.chance(0.05)) return { uid, data: { config: { events: { adCoins: -1 } }, ...common } };
       return { uid, data: { config: drawConfig(random), ...common } };
     },
     wire: (data) => (data.config === undefined ? data : { ...data, config: completed(data.config) }),
     decide({ oracle, uid, data }) {
+      // What the parts of a configuration allow is asked where they are known, after the key.
+      if (data.config?.events?.adCoins < 0) return refused('platform/invalid-input');
       const current = oracle.configs.length - 1;
       if (data.expectedVersion !== undefined && data.expectedVersion !== current) {
         return refused('economy/version-conflict');

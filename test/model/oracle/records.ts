@@ -77,11 +77,18 @@ export interface Audit {
   readonly subject: string;
 }
 
+/** A message on its way to the consumers of its topic, or to the one that `onlyFor` names. */
 export interface Delivery {
-  readonly consumer: string;
   readonly topic: string;
   readonly raw: any;
   readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface Delivered extends Delivery {
+  /** Whether nothing else is under way and nothing goes wrong, but for the `unlucky` one. */
+  readonly isCalm: boolean;
+  /** The consumer that cannot commit anything this time. */
+  readonly unlucky: string | undefined;
 }
 
 export interface Records {
@@ -109,8 +116,10 @@ export interface Records {
   readonly messages: Map<string, Message>;
   /** Messages that were published at least once. */
   readonly told: Set<string>;
-  /** `consumer eventId` of what has had its effect. */
+  /** `consumer eventId` of what has left a line or an entry. */
   readonly consumed: Set<string>;
+  /** `consumer eventId` of what came when nobody keeps a line of it any more. */
+  readonly tooLate: Set<string>;
   /** Lines that the commit that is being looked at must have left in an inbox. */
   readonly dueNotes: Note[];
   /** Lines of inboxes, by path. */
@@ -125,7 +134,7 @@ export interface Records {
   /** What a name that the generator gave stands for since it was first used. */
   readonly names: Map<string, string>;
   /** What an operation was given to consume. */
-  readonly deliveries: Map<number, Delivery>;
+  readonly deliveries: Map<number, Delivered>;
   /** Documents `idempotency/…` that went with an account. */
   readonly erasedKeys: Set<string>;
   /** Records of withdrawals that went blank with an account: their keys stand for nothing that can be told any more. */
@@ -149,6 +158,7 @@ export function newRecords(): Records {
     messages: new Map(),
     told: new Set(),
     consumed: new Set(),
+    tooLate: new Set(),
     dueNotes: [],
     notes: new Map(),
     letters: new Map(),

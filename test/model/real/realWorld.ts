@@ -9,7 +9,7 @@ import type { Kind, Operation, Request, System } from '../core/operation.ts';
 import { demand } from '../core/violation.ts';
 import type { Store } from '../memory/store.ts';
 import { newOracle, type Oracle } from '../oracle/state.ts';
-import { consumersOf, deliver, rawOf } from './consumers.ts';
+import { deliver, rawOf } from './consumers.ts';
 import { type Dispatch, UNHEARD } from './dispatch.ts';
 import { explainGroup, type Heard, isUntold } from './explainGroup.ts';
 import { checkTold, settleWorld } from './restReal.ts';
@@ -124,18 +124,15 @@ export class RealWorld implements System {
     return undefined;
   }
 
-  /** Beside what the suite delivers by itself: something told before, to somebody who may have heard it. */
+  /** Beside what the suite delivers by itself: something told before, to those who may have heard it. */
   async deliver({ params, atMs }: Operation): Promise<void> {
     const messages = [...this.oracle.messages.values()];
     const message = messages[Math.floor(params.chance * messages.length)];
-    if (message === undefined) return;
-    const consumers = consumersOf(message.type);
-    const consumer = consumers[Math.floor(((params.chance * 7_919) % 1) * consumers.length)];
-    if (consumer !== undefined) await deliver(consumer, rawOf(message), atMs);
+    if (message !== undefined) await deliver(message.type, rawOf(message), atMs);
   }
 
   async inject(topic: string, raw: unknown): Promise<void> {
-    for (const consumer of consumersOf(topic)) await deliver(consumer, raw, Date.now());
+    await deliver(topic, raw, Date.now());
   }
 
   /** Only what answers replays, because the suite's other guests use the same Redis. */
