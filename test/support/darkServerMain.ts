@@ -4,7 +4,7 @@
  */
 import './functionServerMain.ts';
 import { sweepOutbox } from '../../functions/src/events/sweepOutbox.ts';
-import { consumersOf } from '../../functions/src/platform/messaging/topics.ts';
+import { deliverEach } from '../../functions/src/platform/messaging/topics.ts';
 import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { plainData } from '../../functions/src/platform/storage/plainData.ts';
 import { sweepReferralCredits } from '../../functions/src/referrals/creditReferrer.ts';
@@ -76,9 +76,8 @@ export const tasks = {
 
   /** One delivery of a message, to everybody who consumes its topic or to one of them. */
   async deliver(message: { readonly type: string }, only?: string): Promise<void> {
-    for (const { name, deliver } of await consumersOf(message.type)) {
-      if (only === undefined || only === name) await deliver(message, Date.now());
-    }
+    const [failed] = await deliverEach(message.type, message, only, Date.now());
+    if (failed !== undefined) throw failed.error;
   },
 
   async verify(uid: string): Promise<readonly unknown[]> {

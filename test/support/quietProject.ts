@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { UNDELIVERED_TOPIC } from '../../functions/src/platform/messaging/deadLetters.ts';
+import { functionOf } from '../../functions/src/platform/messaging/topics.ts';
 import { demoSettings } from './demoSettings.ts';
 import { FunctionServer } from './functionServer.ts';
 import { unsignedToken } from './tokens.ts';
@@ -43,16 +45,25 @@ export async function runThere(server: FunctionServer, name: string, atMs: numbe
   if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
 }
 
-/** Delivers a message to a consumer there, as Pub/Sub would; answers whether the consumer took it. */
-export async function deliverThere(server: FunctionServer, consumer: string, message: unknown): Promise<boolean> {
+/**
+ * Delivers a message to the function of its topic there, as Pub/Sub would; answers whether the function took it. With
+ * `onlyFor` among the attributes it is for one consumer.
+ */
+export async function deliverThere(
+  server: { readonly url: string },
+  topic: string,
+  message: unknown,
+  attributes: Readonly<Record<string, string>> = {},
+): Promise<boolean> {
+  const name = topic === UNDELIVERED_TOPIC ? 'keepUndelivered' : functionOf(topic);
   const data = Buffer.from(typeof message === 'string' ? message : JSON.stringify(message)).toString('base64');
   const event = {
     ...{ specversion: '1.0', id: randomUUID(), source: '//pubsub', time: new Date().toISOString() },
     type: 'google.cloud.pubsub.topic.v1.messagePublished',
-    data: { message: { data, messageId: randomUUID(), publishTime: new Date().toISOString(), attributes: {} } },
+    data: { message: { data, messageId: randomUUID(), publishTime: new Date().toISOString(), attributes } },
   };
   const headers = { 'content-type': 'application/json' };
-  const url = `${server.url}/events/${consumer}`;
+  const url = `${server.url}/events/${name}`;
   const { status } = await fetch(url, { method: 'POST', headers, body: JSON.stringify(event) });
   return status === 204;
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { auditReferral, auditWithdrawal } from '../../../functions/src/audit/recordMoney.ts';
 import { invariant } from '../../../functions/src/kernel/assert.ts';
-import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
+import { DAY_MS, HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { notifyReferrer, notifyWithdrawal } from '../../../functions/src/notifications/notify.ts';
 import { defineMarkedConsumer } from '../../../functions/src/platform/messaging/consumer.ts';
 import { consumersOf } from '../../../functions/src/platform/messaging/topics.ts';
@@ -89,6 +90,26 @@ describe('consumers', function () {
     assert.deepEqual((await gone.stored()).balances.coins, { available: 0, locked: 0 });
   });
 
+  it('leave no line of what is over, whether one stood there or not', async () => {
+    const { uid } = await world.player();
+    const message = withdrawalUpdated(uid);
+    await notifyWithdrawal.deliver(message, message.occurredAt + 90 * DAY_MS);
+    assert.equal(await notes(uid), 0);
+    await notifyWithdrawal.deliver(message, message.occurredAt + 90 * DAY_MS - 1);
+    assert.equal(await notes(uid), 1);
+    assert.deepEqual(await lettersOf(message.eventId), []);
+  });
+
+  it('take events of different topics for different ones, even if they have the same id', async () => {
+    const { uid } = await world.player();
+    const claim = await referralClaimed(uid);
+    const told = withdrawalUpdated(uid);
+    const update = { ...told, eventId: claim.eventId, occurredAt: claim.occurredAt };
+    for (const consumer of [notifyReferrer, auditReferral]) await consumer.deliver(claim, Date.now());
+    for (const consumer of [notifyWithdrawal, auditWithdrawal]) await consumer.deliver(update, Date.now());
+    assert.deepEqual([await notes(uid), await auditEntries(told.data.withdrawalId)], [2, 1]);
+  });
+
   it('act on what is really published, once for each message, and bury the rest for each of them', async () => {
     const { uid } = await world.player();
     const message = withdrawalUpdated(uid);
@@ -134,6 +155,15 @@ describe('a consumer whose handler throws', function () {
     await failing.deliver(message, message.occurredAt + 6 * HOUR_MS);
     assert.equal(tries, 4);
     assert.equal((await lettersOf(message.eventId)).length, 1);
+  });
+
+  it('buries what is so old that its mark would be gone, since nobody can tell whether it was handled', async () => {
+    const message = withdrawalUpdated('nobody');
+    await failing.deliver(message, message.occurredAt + 14 * DAY_MS - 1);
+    assert.deepEqual([tries, await lettersOf(message.eventId)], [1, []]);
+    await failing.deliver(message, message.occurredAt + 14 * DAY_MS);
+    assert.equal(tries, 1);
+    assert.match((await lettersOf(message.eventId))[0]?.reason ?? '', /too old to tell/);
   });
 
   it('leaves no trace of a try that failed: the next one starts anew', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { auditWithdrawal } from '../../../functions/src/audit/recordMoney.ts';
+import { sortableInstant } from '../../../functions/src/kernel/time.ts';
 import { notifyWithdrawal } from '../../../functions/src/notifications/notify.ts';
 import { sha256Hex } from '../../../functions/src/platform/crypto/crypto.ts';
 import type { Consumer } from '../../../functions/src/platform/messaging/consumer.ts';
@@ -16,9 +17,10 @@ async function document(path: string) {
   return (await adminFirestore()).doc(path);
 }
 
-/** Where a consumer remembers that it has handled an event. */
-function markOf(consumer: string, eventId: string): string {
-  return `consumed/${sha256Hex(JSON.stringify([consumer, eventId]))}`;
+/** The entry by which the audit log shows that it was told of a message. */
+async function entryOf({ eventId, type, occurredAt }: Told) {
+  const mark = sha256Hex(JSON.stringify([type, eventId])).slice(0, 32);
+  return document(`auditLog/${sortableInstant(occurredAt)}-${mark}`);
 }
 
 async function onlyLetter(message: Told, consumer: string) {
@@ -48,10 +50,10 @@ const STUCK: Readonly<Record<string, () => Promise<Stuck>>> = {
   },
   async 'the audit log'() {
     const message = withdrawalUpdated((await world.player()).uid);
-    const mark = await document(markOf('auditWithdrawal', message.eventId));
-    await mark.set({ consumer: 'illegible' });
+    const entry = await entryOf(message);
+    await entry.set({ actor: 'illegible' });
     const effect = () => auditEntries(message.data.withdrawalId);
-    return { consumer: auditWithdrawal, message, mend: () => mark.delete(), effect, done: 1 };
+    return { consumer: auditWithdrawal, message, mend: () => entry.delete(), effect, done: 1 };
   },
   async 'the referrer’s credit'() {
     const referrer = await world.player();
@@ -102,7 +104,7 @@ describe('dead letters', function () {
     });
   }
 
-  it('go to the consumer that failed, and not to those that have forgotten that they succeeded', async () => {
+  it('go to the consumer that failed, and not to those that succeeded and cannot see it any more', async () => {
     const { uid } = await world.player();
     const message = withdrawalUpdated(uid);
     await auditWithdrawal.deliver(message, Date.now());
@@ -110,12 +112,11 @@ describe('dead letters', function () {
     await account.update({ status: 'of no kind' });
     await notifyWithdrawal.deliver(message, Date.now());
     await account.update({ status: 'active' });
-    // Marks are kept for 14 days, letters until somebody looks at them.
-    await (await document(markOf('auditWithdrawal', message.eventId))).delete();
+    await (await entryOf(message)).delete();
     await insist(admin, 'replayDeadLetter', { letterId: (await onlyLetter(message, 'notifyWithdrawal')).id });
     await eventually(async () => assert.equal(await notes(uid), 1));
     await untilTopicIsQuiet(message.type);
-    assert.equal(await auditEntries(message.data.withdrawalId), 1);
+    assert.equal(await auditEntries(message.data.withdrawalId), 0);
   });
 
   it('wait until they have been sent again, wherever the process dies that an admin has asked', async () => {
@@ -167,18 +168,41 @@ describe('dead letters', function () {
     assert.deepEqual([httpStatus, error?.details.code], [404, 'bus/unknown-letter']);
   });
 
-  it('are made of what Pub/Sub gives up on, and can be replayed as well', async () => {
-    const { uid } = await world.player();
-    const message = withdrawalUpdated(uid);
-    await publish('earnplay-dead-letters', JSON.stringify(message), {
-      CloudPubSubDeadLetterSourceSubscription: 'eventarc-us-central1-notifywithdrawal-816247-sub-403',
-      CloudPubSubDeadLetterSourceDeliveryCount: '10',
+  for (const [whose, name] of [
+    ['the function of the topic', 'onwithdrawalupdated'],
+    ['the consumer, as versions before this one had', 'notifywithdrawal'],
+  ]) {
+    it(`are made of what the subscription of ${whose} gives up, and can be replayed as well`, async () => {
+      const { uid } = await world.player();
+      const message = withdrawalUpdated(uid);
+      const account = await document(`users/${uid}`);
+      await account.update({ status: 'of no kind' });
+      await publish('earnplay-dead-letters', JSON.stringify(message), {
+        CloudPubSubDeadLetterSourceSubscription: `eventarc-us-central1-${name}-816247-sub-403`,
+        CloudPubSubDeadLetterSourceDeliveryCount: '10',
+      });
+      const { id: letterId } = await eventually(() => onlyLetter(message, 'notifyWithdrawal'));
+      await account.update({ status: 'active' });
+      await insist(admin, 'replayDeadLetter', { letterId });
+      await eventually(async () => assert.equal(await notes(uid), 1));
+      const others = name === 'notifywithdrawal' ? 0 : 1;
+      assert.equal(await auditEntries(message.data.withdrawalId), others, 'its subscription served those alone');
+      assert.equal((await lettersOf(message.eventId)).length, 1);
     });
-    const letter = await eventually(() => onlyLetter(message, 'notifyWithdrawal'));
-    assert.match(letter.reason, /gave up after 10 deliveries/);
-    await insist(admin, 'replayDeadLetter', { letterId: letter.id });
-    await eventually(async () => assert.equal(await notes(uid), 1));
-    assert.equal(await auditEntries(message.data.withdrawalId), 0, 'the others of its topic had it long ago');
+  }
+
+  it('stand under the subscription’s name where that served nobody of this version, and again when they are replayed', async () => {
+    const message = withdrawalUpdated((await world.player()).uid);
+    const subscription = 'eventarc-us-central1-consumerofold-816247-sub-403';
+    const attributes = { CloudPubSubDeadLetterSourceSubscription: subscription };
+    await publish('earnplay-dead-letters', JSON.stringify(message), attributes);
+    const { id: letterId } = await eventually(() => onlyLetter(message, subscription));
+    await insist(admin, 'replayDeadLetter', { letterId });
+    await eventually(async () => {
+      const { deaths, status } = await onlyLetter(message, subscription);
+      assert.deepEqual([deaths, status], [2, 'WAITING']);
+    });
+    assert.equal((await lettersOf(message.eventId)).length, 1);
   });
 });
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
-import { sha256Hex } from '../../../functions/src/platform/crypto/crypto.ts';
 import { callCutOff } from '../../support/cutOff.ts';
 import { dyingAt } from '../../support/dyingAtCommit.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -16,6 +15,7 @@ import { auditEntries, notes } from './envelopes.ts';
 describe('an instance that dies right after its commit', function () {
   this.timeout(120_000);
   const project = darkProject();
+  const topic = 'referral.claimed';
   let healthy: FunctionServer;
   let witness: Instance;
   let messages: Subscription;
@@ -23,11 +23,12 @@ describe('an instance that dies right after its commit', function () {
   before(async () => {
     healthy = await quietServer(project);
     witness = new Instance({ GCLOUD_PROJECT: project });
-    messages = await Subscription.open('referral.claimed', project);
+    messages = await Subscription.open(topic, project);
   });
   after(() => Promise.all([healthy.stop(), witness.end(), messages.close()]));
 
   const stored = async (path: string): Promise<any> => witness.ask('read', path);
+  const linesOf = async ({ uid }: Player) => (await witness.ask('list', `users/${uid}/inbox`)).map(({ kind }) => kind);
   const coins = async ({ uid }: Player) => (await stored(`users/${uid}`)).balances.coins.available;
 
   it('leaves its message to the sweeper, and every consumer acts on it once', async () => {
@@ -53,12 +54,9 @@ describe('an instance that dies right after its commit', function () {
     assert.deepEqual([message?.data, more.length], [{ referrerUid: referrer.uid, reward: 100 }, 0]);
     await runThere(healthy, 'sweepOutbox', Date.now() + 2 * HOUR_MS);
 
-    for (const consumer of ['creditReferrer', 'notifyReferrer', 'auditReferral', 'creditReferrer', 'notifyReferrer']) {
-      assert.equal(await deliverThere(healthy, consumer, message), true);
-    }
+    for (let copy = 0; copy < 3; copy += 1) assert.equal(await deliverThere(healthy, topic, message), true);
     assert.equal(await coins(referrer), 100);
-    const note = sha256Hex(String(message?.eventId)).slice(0, 32);
-    assert.equal((await stored(`users/${referrer.uid}/inbox/${note}`)).kind, 'referral');
+    assert.deepEqual(await linesOf(referrer), ['referral']);
     assert.equal((await messages.received()).filter(({ uid }) => uid === claimer.uid).length, 1);
   });
 
@@ -72,21 +70,30 @@ describe('an instance that dies right after its commit', function () {
     assert.equal(await coins(referrer), 100);
   });
 
-  it('in the middle of a consumer’s work, has its message delivered again to one effect', async () => {
-    const [referrer, claimer] = [await newcomerThere(healthy), await newcomerThere(healthy)];
-    const { deviceHash } = claimer;
-    const request = { referralCode: referrer.referralCode, deviceHash, idempotencyKey: freshKey() };
-    await claimer.call('claimReferral', request, { url: healthy.url });
-    await runThere(healthy, 'sweepOutbox', Date.now() + HOUR_MS);
-    const [message] = await messages.receive(claimer.uid, 1);
-    for (const consumer of ['creditReferrer', 'notifyReferrer', 'auditReferral']) {
-      const doomed = await quietServer(project, dyingAt(1));
-      await assert.rejects(deliverThere(doomed, consumer, message), /fetch failed/);
+  for (const commit of [1, 2, 3]) {
+    it(`after ${commit} of three consumers’ commits, has its message delivered again to one effect of each`, async () => {
+      const [referrer, claimer] = [await newcomerThere(healthy), await newcomerThere(healthy)];
+      const { deviceHash } = claimer;
+      const request = { referralCode: referrer.referralCode, deviceHash, idempotencyKey: freshKey() };
+      await claimer.call('claimReferral', request, { url: healthy.url });
+      await runThere(healthy, 'sweepOutbox', Date.now() + HOUR_MS);
+      const [message] = await messages.receive(claimer.uid, 1);
+      const doomed = await quietServer(project, dyingAt(commit));
+      await assert.rejects(deliverThere(doomed, topic, message), /fetch failed/);
       await doomed.stop();
-      assert.equal(await deliverThere(healthy, consumer, message), true);
-    }
-    assert.equal(await coins(referrer), 100);
-  });
+      // What the dead one had locked may keep the first copies from being taken; Pub/Sub brings them again.
+      for (let copy = 0; copy < 2; copy += 1) {
+        await eventually(async () => assert.equal(await deliverThere(healthy, topic, message), true), 60_000);
+      }
+      assert.deepEqual([await coins(referrer), await linesOf(referrer)], [100, ['referral']]);
+      const log = await witness.ask('list', 'auditLog');
+      const entries = log.filter(({ subject }) => subject === `users/${referrer.uid}`);
+      assert.deepEqual(
+        entries.map(({ action }) => action),
+        ['referral.claimed'],
+      );
+    });
+  }
 
   it('has its withdrawal told of to the player and to the audit log, once', async () => {
     const player = await world.player();

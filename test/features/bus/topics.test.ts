@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messages } from '../../../functions/src/contract.ts';
-import { domains } from '../../../functions/src/gathered.ts';
+import { domains as gathered } from '../../../functions/src/gathered.ts';
+import type { Domain } from '../../../functions/src/platform/manifest/domain.ts';
 import { envelope, message } from '../../../functions/src/platform/messaging/outbox.ts';
 import { consumedTopics, functionOf } from '../../../functions/src/platform/messaging/topics.ts';
 import { deployed as functions } from '../../support/deployed.ts';
@@ -27,6 +28,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   'purchase.granted': 'payments',
 };
 
+const domains: readonly Domain[] = gathered;
 const registered = Object.values(messages);
 const byType = new Map<string, (typeof registered)[number]>(registered.map((contract) => [contract.type, contract]));
 
@@ -34,9 +36,9 @@ describe('the topics', function () {
   this.timeout(60_000);
 
   it('have a versioned schema each, from the day on which their domain exists', () => {
-    const domains = join(import.meta.dirname, '..', '..', '..', 'functions', 'src');
+    const folders = join(import.meta.dirname, '..', '..', '..', 'functions', 'src');
     for (const [type, domain] of Object.entries(TOPICS)) {
-      const exists = existsSync(join(domains, domain));
+      const exists = existsSync(join(folders, domain));
       assert.equal(byType.has(type), exists, `${type} and functions/src/${domain}`);
     }
     for (const { type, version } of registered) {
@@ -81,5 +83,14 @@ describe('the topics', function () {
     const expected = consumedTopics(domains).map((topic) => `${functionOf(topic)} ${topic}`);
     assert.deepEqual(deployed.sort(), [...expected, 'keepUndelivered earnplay-dead-letters'].sort());
     for (const topic of consumedTopics(domains)) assert.ok(byType.has(topic));
+  });
+
+  it('find each consumer under the name and the topic that its domain declares', async () => {
+    const declared = domains.flatMap(({ consumers = [] }) => consumers);
+    for (const { name, hears, load } of declared) {
+      const consumer = await load();
+      assert.deepEqual([consumer.name, consumer.topic], [name, hears.type]);
+    }
+    assert.equal(new Set(declared.map(({ name }) => name)).size, declared.length);
   });
 });

@@ -55,6 +55,10 @@ export const operations = {
     return (await (await adminFirestore()).doc(path).get()).data();
   },
 
+  async list(collection: string): Promise<Record<string, any>[]> {
+    return (await (await adminFirestore()).collection(collection).get()).docs.map((found) => found.data());
+  },
+
   async write(path: string, data: Record<string, unknown>): Promise<void> {
     await (await adminFirestore()).doc(path).set(data, { merge: true });
   },

@@ -51,7 +51,7 @@ const MISHAPS: Readonly<Record<string, Mishap>> = {
     const envelope = { eventId: randomUUID(), type: 'withdrawal.updated', version: 1, occurredAt: Date.now() };
     // No document can have that name, which only Firestore itself knows.
     const message = { ...envelope, correlationId: randomUUID(), uid: 'a/b', data };
-    assert.equal(await deliverThere(server, 'notifyWithdrawal', message), false);
+    assert.equal(await deliverThere(server, message.type, message), false);
   },
   async ledger_discrepancies(server, witness) {
     const player = await newcomerThere(server);
@@ -72,7 +72,7 @@ const MISHAPS: Readonly<Record<string, Mishap>> = {
     await runThere(server, 'sweepOutbox', Date.now());
   },
   async dead_letters(server) {
-    assert.equal(await deliverThere(server, 'notifyWithdrawal', `garbage ${randomUUID()}`), true);
+    assert.equal(await deliverThere(server, 'withdrawal.updated', `garbage ${randomUUID()}`), true);
   },
   async review_queue(server) {
     const [referrer, mover] = [await newcomerThere(server), await newcomerThere(server)];
@@ -194,6 +194,15 @@ describe('what is monitored', function () {
     await runThere(server, 'exportBackup', Date.now() + 2 * DAY_MS);
     const late = await eventually(async () => server.logged('no recent backup')[0] ?? assert.fail('not said'));
     assert.deepEqual([late.alert, late.severity, late.backupAgeHours], ['ops.backup-overdue', 'ERROR', 48]);
+  });
+
+  it('names the consumer that failed, for which nobody looks under its function, and whose message it was', async () => {
+    await MISHAPS.failed_work?.(server, witness);
+    const line = await eventually(async () => server.logged('delivery failed').at(-1) ?? assert.fail('not said'));
+    assert.deepEqual([line.function, line.consumer, line.uid], ['notifyWithdrawal', 'notifyWithdrawal', 'a/b']);
+    const { correlationId } = line;
+    const others = server.logs.filter((one) => one.correlationId === correlationId && one.severity === 'ERROR');
+    assert.deepEqual(others, [line], 'the other consumer of the topic did not fail');
   });
 
   it('names a deletion that does not end, and goes on with those behind it', async () => {

@@ -22,18 +22,19 @@ for (const [pattern, answer] of JSON.parse(readFileSync(process.env.GCLOUD_ANSWE
 `;
 
 const AGENT = 'serviceAccount:service-4711@gcp-sa-pubsub.iam.gserviceaccount.com';
-const nameOf = (consumer: string) => `eventarc-us-central1-${consumer.toLowerCase()}-816247-sub-403`;
+const nameOf = (deployed: string) => `eventarc-us-central1-${deployed.toLowerCase()}-816247-sub-403`;
 const OTHERS = [
   'projects/p/subscriptions/eventarc-us-central1-keepundelivered-1-sub-2 projects/p/topics/earnplay-dead-letters',
   'projects/p/subscriptions/eventarc-us-central1-somebodyelse-1-sub-2 projects/p/topics/eventarc-us-central1-somebodyelse-1',
+  // A function that an earlier version had for one consumer, and a subscription of somebody else's to a topic of ours.
+  'projects/p/subscriptions/eventarc-us-central1-notifywithdrawal-1-sub-2 projects/p/topics/withdrawal.updated',
+  'projects/p/subscriptions/warehouse projects/p/topics/withdrawal.updated',
 ];
 
-const CONSUMERS = consumedTopics(domains).map((topic) => ({ name: functionOf(topic), topic }));
+const DEPLOYED = consumedTopics(domains).map((topic) => ({ name: functionOf(topic), topic }));
 
-function subscriptions(consumers = CONSUMERS): string {
-  const ours = consumers.map(
-    ({ name, topic }) => `projects/p/subscriptions/${nameOf(name)} projects/p/topics/${topic}`,
-  );
+function subscriptions(deployed = DEPLOYED): string {
+  const ours = deployed.map(({ name, topic }) => `projects/p/subscriptions/${nameOf(name)} projects/p/topics/${topic}`);
   return [...OTHERS, ...ours].join('\n');
 }
 
@@ -94,18 +95,22 @@ describe('post-deploy', function () {
     assert.equal(changed.filter((line) => line.startsWith('monitoring dashboards create')).length, 1);
   });
 
-  it('bounds the deliveries of every consumer and of nothing else, with the rights that Pub/Sub needs for it', () => {
+  it('has a function for each topic that somebody consumes, and no other', () => {
+    assert.deepEqual(
+      DEPLOYED.map(({ name, topic }) => `${topic}: ${name}`),
+      ['referral.claimed: onReferralClaimed', 'withdrawal.updated: onWithdrawalUpdated'],
+    );
+  });
+
+  it('bounds the deliveries of every topic’s function and of nothing else, with the rights that Pub/Sub needs for it', () => {
     const { changed } = run(FRESH, 'a-project');
     const updated = changed.filter((line) => line.startsWith('pubsub subscriptions update'));
-    assert.deepEqual(
-      updated.map((line) => line.split(' ')[3]).sort(),
-      CONSUMERS.map(({ name }) => nameOf(name)).sort(),
-    );
+    assert.deepEqual(updated.map((line) => line.split(' ')[3]).sort(), DEPLOYED.map(({ name }) => nameOf(name)).sort());
     for (const line of updated) {
       assert.match(line, /--dead-letter-topic=earnplay-dead-letters --max-delivery-attempts=10 /);
     }
     const granted = changed.filter((line) => line.includes('add-iam-policy-binding'));
-    assert.equal(granted.length, CONSUMERS.length + 1);
+    assert.equal(granted.length, DEPLOYED.length + 1);
     for (const line of granted) assert.ok(line.includes(AGENT));
     assert.ok(changed.includes('pubsub topics create earnplay-dead-letters --project=a-project'));
   });
@@ -132,12 +137,12 @@ describe('post-deploy', function () {
     assert.match(stdout, /Nothing was changed\.$/m);
   });
 
-  it('fails, and names them, where consumers are not deployed', () => {
-    const answers: Answers = [['subscriptions list', subscriptions(CONSUMERS.slice(1))], ...FRESH];
+  it('fails, and names them, where functions of topics are not deployed', () => {
+    const answers: Answers = [['subscriptions list', subscriptions(DEPLOYED.slice(1))], ...FRESH];
     for (const words of [['a-project'], ['a-project', '--dry-run']]) {
       const { status, stderr } = run(answers, ...words);
       assert.equal(status, 1);
-      assert.match(stderr, new RegExp(`no subscription.*: ${CONSUMERS[0]?.name}\n$`));
+      assert.match(stderr, new RegExp(`no subscription.*: ${DEPLOYED[0]?.name}\n$`));
     }
   });
 
