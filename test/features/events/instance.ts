@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import '../../../functions/src/furnished.ts';
 import type { EconomyConfig } from '../../../functions/src/contract.ts';
 import { defaultEconomyConfig } from '../../../functions/src/contract.ts';
 import { batchEvents as creditBatch } from '../../../functions/src/events/batchEvents.ts';
