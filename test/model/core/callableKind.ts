@@ -44,6 +44,7 @@ interface Spec {
   readonly feature?: { readonly name: string; readonly state: (rules: Rules) => Rules['eventsOn'] };
   readonly keptForGood?: boolean;
   readonly isLong?: boolean;
+  readonly diesLate?: boolean;
   readonly mayStop?: boolean;
   readonly draw: (scene: Scene, random: Random) => Drawn | undefined;
   /** What is really sent, where the data names something that only the system knows. */
@@ -67,6 +68,7 @@ export function callableKind(spec: Spec): Kind {
     weight,
     opens: spec.opens === true,
     isLong: spec.isLong === true,
+    diesLate: spec.diesLate === true,
     isKept: spec.keptForGood === true,
     mayStop: spec.mayStop === true,
     ...(spec.answered === undefined ? {} : { answered: spec.answered }),

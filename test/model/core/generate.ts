@@ -50,7 +50,7 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
     const add = (kind: string, params: any) => {
       const skewMs = random.chance(0.2) ? random.int(-3_000, 3_000) : 0;
       const about = { id: operations.length, kind, group, atMs: scene.nowMs, skewMs };
-      operations.push({ ...about, faults: drawFaults(random, kinds.get(kind)?.isLong), params });
+      operations.push({ ...about, faults: drawFaults(random, kinds.get(kind)), params });
     };
     const later = delayed.splice(0);
     delayed.push(...later.filter(({ dueMs }) => dueMs > scene.nowMs));

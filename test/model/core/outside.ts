@@ -112,6 +112,7 @@ export class ModelOutside implements Outside {
     const task = this.#scheduler.current;
     if (task === undefined) return;
     task.looked = undefined;
+    task.committed ||= writes.length > 0;
     const { operation, nowMs } = task;
     this.promises.committed(operation, writes);
     this.#guard(() => this.#settled({ operation, nowMs, transaction, refused, writes, before }));
