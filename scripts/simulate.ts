@@ -1,12 +1,11 @@
 /**
  * `npm run simulate`: plays worlds of the economy against an oracle; test/model/README.md tells how it works.
  * `-- --seed N --ops M` plays one world again, `--worlds W` so many from that seed on, `--minutes T` as many as fit;
- * `--real` plays them on the emulator suite.
+ * `--known NAME` one of test/model/known; `--real` plays them on the emulator suite.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { runWorlds, type Summary } from '../test/model/core/runWorlds.ts';
-import { openDoors } from '../test/model/doors/openDoors.ts';
+import { explainWorld, runWorlds, type Summary } from '../test/model/core/runWorlds.ts';
 
 const DEFAULT_OPS = 2_000;
 const DEFAULT_WORLDS = 100;
@@ -20,6 +19,7 @@ const { values } = parseArgs({
     minutes: { type: 'string' },
     jobs: { type: 'string', default: '2' },
     verbose: { type: 'boolean', default: false },
+    known: { type: 'string' },
     real: { type: 'boolean', default: false },
   },
 });
@@ -28,7 +28,7 @@ const seed = values.seed === undefined ? randomInt(1_000_000_000) : Number(value
 const ops = Number(values.ops);
 
 if (values.real) await import('./simulateReal.ts');
-else process.exitCode = await play();
+else process.exitCode = values.known === undefined ? await play() : await playKnown(values.known);
 
 async function play(): Promise<number> {
   const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
@@ -42,10 +42,14 @@ async function play(): Promise<number> {
   if (summary.failure === undefined) return 0;
   console.log(`\nThe world of seed ${summary.failure.seed} failed. Play it again with:`);
   console.log(`  npm run simulate -- --seed ${summary.failure.seed} --ops ${ops}\n`);
-  openDoors();
-  const { explain } = await import('../test/model/core/inMemory.ts');
-  for (const line of await explain(summary.failure.seed, ops)) console.log(line);
+  console.log(await explainWorld(summary.failure.seed, ops));
   return 1;
+}
+
+async function playKnown(known: string): Promise<number> {
+  const { failure } = await runWorlds({ seed, ops, worlds: 1, jobs: 1, known });
+  console.log(`${known}: ${failure?.text ?? 'no discrepancy'}`);
+  return failure === undefined ? 0 : 1;
 }
 
 function print({ worlds, steps, seconds, cpuSeconds, failure }: Summary): void {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freshSeed } from '../support/freshSeed.ts';
 
 /**
  * Worlds on the emulator suite, in parallel; `npm run simulate -- --real` plays more of them. In a process of its own,
@@ -15,7 +15,7 @@ const OPS = 150;
 const PATIENCE_MS = 240_000;
 
 describe('a simulated world on the emulator suite', () => {
-  const seed = randomInt(1_000_000_000);
+  const seed = freshSeed();
   it(`of seed ${seed} loses no coin and doubles none`, async function () {
     this.timeout(PATIENCE_MS + 10_000);
     const { stdout } = await run(process.execPath, [SCRIPT, '--seed', `${seed}`, '--ops', `${OPS}`], {

@@ -102,14 +102,14 @@ function known<Value>(value: Value | undefined, what: string): Value {
 }
 
 const hashes = new Map<string, string>();
+let hashedUnder = '';
 
 /** A hash under the deployment's secret key. */
 export function keyed(text: string): string {
-  const found = hashes.get(text) ?? createHmac('sha256', keyOf()).update(text).digest('hex');
+  const key = process.env.ADDRESS_HASH_KEY ?? '';
+  if (key !== hashedUnder) hashes.clear();
+  hashedUnder = key;
+  const found = hashes.get(text) ?? createHmac('sha256', Buffer.from(key, 'hex')).update(text).digest('hex');
   hashes.set(text, found);
   return found;
-}
-
-function keyOf(): Buffer {
-  return Buffer.from(process.env.ADDRESS_HASH_KEY ?? '', 'hex');
 }

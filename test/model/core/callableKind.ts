@@ -14,6 +14,8 @@ export interface CallParams {
   /** When the caller's sign-in began. */
   readonly signedInAtMs: number;
   readonly data: any;
+  /** What the caller comes without, wherever that matters. */
+  readonly lacks?: 'attestation' | 'secondFactor';
   /** Whether the generator broke the input on purpose. */
   readonly invalid?: boolean;
 }
@@ -42,6 +44,7 @@ interface Spec {
   readonly feature?: { readonly name: string; readonly state: (rules: Rules) => Rules['eventsOn'] };
   readonly keptForGood?: boolean;
   readonly isLong?: boolean;
+  readonly diesLate?: boolean;
   readonly mayStop?: boolean;
   readonly draw: (scene: Scene, random: Random) => Drawn | undefined;
   /** What is really sent, where the data names something that only the system knows. */
@@ -53,7 +56,7 @@ interface Spec {
   readonly groupEnded?: Kind['groupEnded'];
 }
 
-interface Drawn extends Omit<CallParams, 'address' | 'signedInAtMs'> {
+interface Drawn extends Omit<CallParams, 'address' | 'signedInAtMs' | 'lacks'> {
   readonly address?: string;
 }
 
@@ -65,6 +68,7 @@ export function callableKind(spec: Spec): Kind {
     weight,
     opens: spec.opens === true,
     isLong: spec.isLong === true,
+    diesLate: spec.diesLate === true,
     isKept: spec.keptForGood === true,
     mayStop: spec.mayStop === true,
     ...(spec.answered === undefined ? {} : { answered: spec.answered }),
@@ -73,7 +77,8 @@ export function callableKind(spec: Spec): Kind {
       const drawn = spec.draw(scene, random);
       if (drawn === undefined) return;
       const address = random.chance(0.08) ? scene.anyAddress(random) : scene.addressOf(drawn.uid);
-      return { address, ...drawn, signedInAtMs: drawSignIn(scene, random) };
+      const lacks = random.chance(0.03) ? { lacks: random.pick(['attestation', 'secondFactor']) } : {};
+      return { address, ...drawn, ...lacks, signedInAtMs: drawSignIn(scene, random) };
     },
     run: (system, operation) => {
       const { uid, data } = operation.params;
@@ -125,8 +130,12 @@ function drawSignIn(scene: Scene, random: Random): number {
 }
 
 function refuseAtTheDoor(spec: Spec, oracle: Oracle, operation: Operation, nowMs: number): Answer | undefined {
-  const { uid, address, invalid }: CallParams = operation.params;
+  const { uid, address, invalid, lacks }: CallParams = operation.params;
+  const { needsAttestation, needsSecondFactor } = oracle.deployment;
+  if (needsAttestation && lacks === 'attestation') return refused('platform/app-check-required');
   if (!mayCall(spec, oracle.claims.get(uid))) return refused('platform/role-required');
+  const isStaffs = spec.access !== 'player';
+  if (needsSecondFactor && isStaffs && lacks === 'secondFactor') return refused('platform/second-factor-required');
   const version = seenVersion(oracle, nowMs);
   oracle.seenVersions.set(operation.id, version);
   const isAdmitted = admits(oracle, spec.name, uid, address, nowMs);

@@ -1,4 +1,4 @@
-import type { Faults } from './operation.ts';
+import type { Faults, Kind } from './operation.ts';
 import type { Random } from './random.ts';
 
 /** Turns of what is done in one or two transactions, and of what takes many. */
@@ -6,7 +6,8 @@ const SHORT = 7;
 const LONG = 60;
 
 /** Draws what goes wrong with one operation; most often nothing. */
-export function drawFaults(random: Random, isLong = false): Faults {
+export function drawFaults(random: Random, { isLong = false, diesLate = false }: Partial<Kind> = {}): Faults {
+  if (diesLate && random.chance(0.3)) return { killAfterCommit: true };
   // Whatever takes long dies more often than anything else.
   const chance = random.next() * (isLong && random.chance(0.3) ? 0.05 : 1);
   if (chance < 0.05) return { killAtTurn: random.int(1, isLong ? LONG : SHORT) };

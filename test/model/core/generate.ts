@@ -1,3 +1,4 @@
+import { type Deployment, drawDeployment } from './deployment.ts';
 import { drawFaults } from './faults.ts';
 import type { Kind, Operation } from './operation.ts';
 import { drawPrelude } from './prelude.ts';
@@ -10,10 +11,10 @@ import { type Cast, newScene, remember, type Scene } from './scene.ts';
  */
 export interface World {
   readonly seed: number;
+  readonly deployment: Deployment;
   readonly players: readonly string[];
   readonly admins: readonly string[];
   readonly helpers: readonly string[];
-  readonly addressOf: (uid: string) => string;
   readonly operations: readonly Operation[];
 }
 
@@ -49,7 +50,7 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
     const add = (kind: string, params: any) => {
       const skewMs = random.chance(0.2) ? random.int(-3_000, 3_000) : 0;
       const about = { id: operations.length, kind, group, atMs: scene.nowMs, skewMs };
-      operations.push({ ...about, faults: drawFaults(random, kinds.get(kind)?.isLong), params });
+      operations.push({ ...about, faults: drawFaults(random, kinds.get(kind)), params });
     };
     const later = delayed.splice(0);
     delayed.push(...later.filter(({ dueMs }) => dueMs > scene.nowMs));
@@ -58,8 +59,8 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
     const size = random.chance(0.5) ? 1 : random.int(2, habits.atOnce);
     drawGroup(size, isOpening, choices, { add, delayed, scene, random });
   }
-  const { everybody: players, admins, helpers, addressOf } = scene;
-  return { seed, players, admins, helpers, addressOf, operations: operations.slice(0, count) };
+  const { everybody: players, admins, helpers } = scene;
+  return { seed, deployment: drawDeployment(seed), players, admins, helpers, operations: operations.slice(0, count) };
 }
 
 /** How many run at once, and what comes before everything else; short worlds are those of the suite. */

@@ -1,3 +1,4 @@
+import { readKnown } from '../known/known.ts';
 import { drawWorld } from './generate.ts';
 import { minimise } from './minimise.ts';
 import { loadKinds } from './registry.ts';
@@ -8,6 +9,11 @@ import { type Result, Simulation } from './simulation.ts';
 export async function runWorld(seed: number, count: number): Promise<Result> {
   const kinds = await loadKinds();
   return new Simulation(drawWorld(seed, count, kinds), kinds).run();
+}
+
+/** A world that is kept because of what it once found. */
+export async function runKnown(name: string): Promise<Result> {
+  return new Simulation(readKnown(name).world, await loadKinds()).run();
 }
 
 /** The shortest list of operations, found in half a minute, with which the world of this seed still fails. */
@@ -23,6 +29,7 @@ export async function explain(seed: number, count: number): Promise<readonly str
   const last = (await run(shortest)).failure;
   return [
     failure.text,
+    `On this deployment: ${JSON.stringify(world.deployment)}`,
     `The shortest that fails: ${shortest.length} of ${count} operations, and then: ${last?.text}`,
     ...shortest.map((one) => `  ${JSON.stringify({ ...one, at: new Date(one.atMs).toISOString() })}`),
   ];

@@ -6,6 +6,8 @@ import type { Scene } from './scene.ts';
 export interface Faults {
   /** The process dies at this turn (a read, a commit, a publication, …) and is never heard of again. */
   readonly killAtTurn?: number;
+  /** The process dies as soon as something is committed, before anything else of it can follow. */
+  readonly killAfterCommit?: boolean;
   /** How many attempts of its transactions are aborted, as by contention. */
   readonly aborts?: number;
   /** The first commit lands, but its acknowledgement is lost, so that the SDK runs the transaction again. */
@@ -66,6 +68,8 @@ export interface Kind {
   readonly opens?: boolean;
   /** Whether it takes many turns, and may die at any of them. */
   readonly isLong?: boolean;
+  /** Whether it often dies right after its commit, as it looks to an instance when another one has done it. */
+  readonly diesLate?: boolean;
   /** Whether its keys are kept for good, and worth sending again long after. */
   readonly isKept?: boolean;
   /** Whether something follows from its commit that may fail where the platform does, until the request is sent again. */

@@ -4,6 +4,7 @@ import { demandSecret } from '../checks/secrets.ts';
 import type { Outside } from '../doors/host.ts';
 import { Database } from '../memory/database.ts';
 import { Store } from '../memory/store.ts';
+import { copyConfiguration } from '../oracle/economy.ts';
 import type { Delivery } from '../oracle/records.ts';
 import type { Oracle } from '../oracle/state.ts';
 import type { Settled, Write } from './operation.ts';
@@ -13,8 +14,6 @@ import type { Scheduler } from './scheduler.ts';
 import { FUNCTIONS } from './topics.ts';
 import { demand } from './violation.ts';
 
-/** How long an instance trusts its copy of the configuration. */
-const CONFIG_KEPT_MS = 60_000;
 const READS_KEPT = 100;
 
 /** The outside world of one simulation: a store, a Redis, a Pub/Sub and an Auth, with the faults of whoever asks. */
@@ -23,6 +22,7 @@ export class ModelOutside implements Outside {
   readonly database: Database;
   readonly random: Random;
   readonly redis: Outside['redis'] = new Map();
+  readonly hasRedis: boolean;
   readonly claims: Outside['claims'];
   /** Journal pages as some relay has read them that is only now getting on with it; the newest last. */
   readonly pagesRead: { readonly path: string; readonly data: any }[] = [];
@@ -53,6 +53,7 @@ export class ModelOutside implements Outside {
     this.#settled = listeners.settled;
     this.#fail = listeners.fail;
     this.random = new Random(seed + 0x5eed);
+    this.hasRedis = oracle.deployment.hasRedis;
     this.claims = oracle.claims as Outside['claims'];
     this.database = new Database(this.store, this);
   }
@@ -105,8 +106,7 @@ export class ModelOutside implements Outside {
   }
 
   configured(): void {
-    const version = this.#oracle.firstVersion + this.#oracle.configs.length - 1;
-    this.#oracle.cached = { version, untilMs: this.now() + CONFIG_KEPT_MS };
+    copyConfiguration(this.#oracle, this.now());
   }
 
   settled(transaction: number, refused: boolean, writes: readonly Write[], before: (path: string) => any): void {
@@ -117,6 +117,7 @@ export class ModelOutside implements Outside {
     const task = this.#scheduler.current;
     if (task === undefined) return;
     task.looked = undefined;
+    task.committed ||= writes.length > 0;
     const { operation, nowMs } = task;
     this.promises.committed(operation, writes);
     this.#guard(() => this.#settled({ operation, nowMs, transaction, refused, writes, before }));

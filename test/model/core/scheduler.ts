@@ -14,6 +14,7 @@ export interface Task {
   aborted: number;
   attemptsLost: number;
   lostCommit: boolean;
+  committed: boolean;
   /** What it has read without locks since its last commit, in which versions. */
   looked: ReadonlyMap<string, number> | undefined;
   state: 'running' | 'done' | 'killed';
@@ -44,7 +45,8 @@ export class Scheduler {
     const task = this.#current;
     if (task === undefined) return Promise.resolve();
     task.turns += 1;
-    if (task.operation.faults.killAtTurn === task.turns) task.state = 'killed';
+    const { killAtTurn, killAfterCommit } = task.operation.faults;
+    if (killAtTurn === task.turns || (killAfterCommit === true && task.committed)) task.state = 'killed';
     if (task.state === 'killed') return new Promise(() => undefined);
     if (this.#alone) return Promise.resolve();
     const priority = mix(this.#seed, task.operation.id, task.turns);
@@ -57,8 +59,8 @@ export class Scheduler {
     const tasks: Task[] = [];
     for (const operation of group) {
       const nowMs = operation.atMs + operation.skewMs;
-      const counters = { turns: 0, transactions: 0, aborted: 0, attemptsLost: 0, lostCommit: false, looked: undefined };
-      const task: Task = { operation, nowMs, ...counters, state: 'running' };
+      const counters = { turns: 0, transactions: 0, aborted: 0, attemptsLost: 0, lostCommit: false, committed: false };
+      const task: Task = { operation, nowMs, ...counters, looked: undefined, state: 'running' };
       tasks.push(task);
       await this.#step(task, () => {
         void start(task).finally(() => {

@@ -1,25 +1,31 @@
-import { forgetEconomy } from '../../../functions/src/platform/configuration/economyConfig.ts';
-import * as limiter from '../../../functions/src/platform/limits/rateLimitLocal.ts';
 import { callableFunctions as deployed } from '../../support/deployed.ts';
 import { checkTouched } from '../checks/touched.ts';
 import { checkWhole } from '../checks/whole.ts';
+import { putEnvironment } from '../doors/environment.ts';
+import { forgetEverything } from '../doors/forgetting.ts';
 import { enter } from '../doors/host.ts';
 import { newOracle, type Oracle } from '../oracle/state.ts';
 import { answerOf } from './answer.ts';
+import { clientRequest } from './clientRequest.ts';
 import { Consumer } from './consumer.ts';
 import { deliver } from './deliveries.ts';
+import { environmentOf } from './deployment.ts';
 import type { World } from './generate.ts';
+import { Happened } from './happened.ts';
 import type { Answer, Kind, Operation, Request, Settled, System } from './operation.ts';
 import { ModelOutside, takeFrom } from './outside.ts';
 import { comeToRest } from './rest.ts';
 import { Scheduler, type Task } from './scheduler.ts';
 import { demand, demandEqual, Violation } from './violation.ts';
+import { warmUp } from './warm.ts';
 
 /** Runs one world in memory, and looks at everything that it touches after every step. */
 export interface Result {
   readonly seed: number;
   readonly steps: number;
   readonly outcomes: ReadonlyMap<string, number>;
+  /** Of all that was done, committed, published and answered, and of what is stored in the end. */
+  readonly digest: string;
   /** What did not hold, and the operation after which it showed. */
   readonly failure?: { readonly text: string; readonly operation: Operation | undefined };
 }
@@ -28,10 +34,9 @@ export interface Result {
 const ATTEMPTS = 4;
 const CHECK_ALL_EVERY = 250;
 const QUIET_FROM = 1_000_000;
-
 export class Simulation implements System {
   readonly consumer = new Consumer();
-  readonly oracle: Oracle = newOracle(new Map());
+  readonly oracle: Oracle;
   readonly outside: ModelOutside;
   readonly world: World;
   readonly #kinds: ReadonlyMap<string, Kind>;
@@ -41,12 +46,14 @@ export class Simulation implements System {
   /** Of the group that runs now. */
   readonly #answers = new Map<number, Answer>();
   readonly #outcomes = new Map<string, number>();
+  readonly #happened = new Happened();
   #failure: Result['failure'];
   #quiet = 0;
   #isAlone = true;
 
   constructor(world: World, kinds: ReadonlyMap<string, Kind>) {
     this.world = world;
+    this.oracle = newOracle(new Map(), world.deployment);
     this.#kinds = kinds;
     this.#scheduler = new Scheduler(world.seed);
     const settled = (one: Settled) => this.#onSettled(one);
@@ -69,9 +76,11 @@ export class Simulation implements System {
   }
 
   async run(): Promise<Result> {
+    await warmUp();
+    putEnvironment(environmentOf(this.world.deployment));
+    forgetEverything();
     enter(this.outside);
-    forgetEconomy();
-    Reflect.get(limiter, 'forgetCalls')?.();
+    this.#happened.add(this.world.deployment);
     let steps = 0;
     let checkedAt = 0;
     for (const group of Map.groupBy(this.world.operations, (one) => one.group).values()) {
@@ -89,7 +98,8 @@ export class Simulation implements System {
     }
     if (this.#failure === undefined) await comeToRest(this).catch((error: unknown) => this.#fail(error, undefined));
     enter(undefined);
-    const result = { seed: this.world.seed, steps, outcomes: this.#outcomes };
+    this.#happened.add([...this.outside.store.all()], this.#failure?.text);
+    const result = { seed: this.world.seed, steps, outcomes: this.#outcomes, digest: this.#happened.digest() };
     return this.#failure === undefined ? result : { ...result, failure: this.#failure };
   }
 
@@ -103,6 +113,7 @@ export class Simulation implements System {
       this.#refusedAtTheDoor.set(operation.id, early);
     }, operation);
     const answer = await answerOf(kind.run(this, operation));
+    this.#happened.add(operation, task.turns, answer);
     if (task.state === 'killed') return;
     this.#answers.set(operation.id, answer);
     this.#guard(() => this.#compare(kind, task, answer), operation);
@@ -146,6 +157,8 @@ export class Simulation implements System {
   /** The instant at which an operation takes effect: the oracle decides it here, in the same order as the store. */
   #onSettled(settled: Settled): void {
     const { operation, transaction, writes, refused } = settled;
+    const changed = writes.map(({ path, after }) => [path, after === undefined]);
+    this.#happened.add(operation.id, transaction, refused, changed);
     const atTheDoor = this.#refusedAtTheDoor.get(operation.id);
     demand(atTheDoor === undefined, () => `went on, although ${JSON.stringify(atTheDoor)}`);
     const predicted = this.#kindOf(operation).settle?.(this.oracle, settled);
@@ -164,15 +177,10 @@ export class Simulation implements System {
     checkTouched(this.oracle, settled);
   }
 
-  async call({ name, uid, data }: Request, { id, params }: Operation): Promise<unknown> {
-    const headers: Record<string, string> = {
-      'x-forwarded-for': params.address,
-      'x-correlation-id': `operation-${id}`,
-    };
-    const rawRequest = { headers, get: (header: string) => headers[header] };
-    const token = { ...this.outside.claims.get(uid), auth_time: params.signedInAtMs / 1_000 };
+  async call({ name, uid, data }: Request, operation: Operation): Promise<unknown> {
     const callable: any = Reflect.get(deployed, name);
-    return callable.run({ data, auth: { uid, token }, rawRequest, acceptsStreaming: false });
+    const claims = this.outside.claims.get(uid);
+    return callable.run(clientRequest(this.world.deployment, operation, { uid, data, claims }));
   }
 
   somePage({ params }: Operation) {

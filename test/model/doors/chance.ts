@@ -1,4 +1,4 @@
-/** Stands for `node:crypto`: hashing is real, chance follows from the seed. */
+/** Stands for `node:crypto` and all other chance: hashing is real, and what is drawn follows from the seed. */
 import * as real from 'node:crypto';
 import { isSimulating, outside } from './host.ts';
 
@@ -16,4 +16,18 @@ export function randomInt(min: number, max?: number): number {
 
 export function randomUUID(): string {
   return isSimulating() ? `uuid-${outside().random.hex(12)}` : real.randomUUID();
+}
+
+/** The chance that needs no import. */
+export function fixChance(): void {
+  const realRandom = Math.random;
+  Math.random = () => (isSimulating() ? outside().random.next() : realRandom());
+  const { webcrypto } = real;
+  const getRandomValues = <Values extends Uint8Array>(values: Values): Values => {
+    if (!isSimulating()) return webcrypto.getRandomValues(values);
+    values.set(randomBytes(values.length));
+    return values;
+  };
+  const value = { subtle: webcrypto.subtle, randomUUID, getRandomValues };
+  Object.defineProperty(globalThis, 'crypto', { value, configurable: true });
 }

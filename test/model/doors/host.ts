@@ -14,6 +14,8 @@ export interface Outside extends Host {
   /** What Auth says of a person; undefined where there is no such person. */
   lookedUp(uid: string): { readonly claims: Record<string, unknown>; readonly validSinceMs: number } | undefined;
   readonly validSince: Map<string, number>;
+  /** Whether the deployment has a Redis at all. */
+  readonly hasRedis: boolean;
   /** How Redis behaves towards the operation that is running. */
   redisFault(): 'down' | 'slow' | undefined;
   /** Whether Pub/Sub refuses the next message of the operation that is running. */

@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { publishedKeys } from '../core/adNetwork.ts';
+import { environmentOf, PLAIN_DEPLOYMENT } from '../core/deployment.ts';
 import type { Mutation } from '../mutations/mutation.ts';
+import { fixChance } from './chance.ts';
 import { stopTheClocks } from './clock.ts';
-import { secrets } from './secrets.ts';
+import { putEnvironment } from './environment.ts';
+import { forgetterOf, listenToForgetters } from './forgetting.ts';
+import { closeTheNetwork, demandHarmless } from './network.ts';
 
 /**
  * Puts the doors in place, before anything of functions/src is loaded: from then on the code that it loads meets the
  * model instead of the outside. A mutation changes the source of what is loaded, in memory only.
  */
 const SOURCE = new URL('../../../functions/src/', import.meta.url).href;
-const DOORS: Readonly<Record<string, string>> = {
+export const DOORS: Readonly<Record<string, string>> = {
   'platform/runtime/firebase.ts': 'firebase.ts',
   'platform/redis/redis.ts': 'redis.ts',
   'platform/messaging/publisher.ts': 'publisher.ts',
@@ -19,23 +22,20 @@ const DOORS: Readonly<Record<string, string>> = {
   'platform/identity/disposableEmail.ts': 'disposableEmail.ts',
 };
 
-/** What a process forgets when it ends, so that many worlds can live in one process. */
-const ADDED: Readonly<Record<string, string>> = {
-  'platform/limits/rateLimitLocal.ts': 'export function forgetCalls() { windows.clear(); }',
-};
-
 export function openDoors(mutation?: Mutation): void {
   stopTheClocks();
-  publishKeys();
+  fixChance();
+  closeTheNetwork();
+  listenToForgetters();
+  // What modules read while they are loaded; each world then brings its own.
+  putEnvironment(environmentOf(PLAIN_DEPLOYMENT));
   // Refusals are thrown by the thousand, and nobody reads where.
   Error.stackTraceLimit = 4;
-  // The pipeline of the callables is the real one; only what the emulators cannot do either is switched off.
-  Object.assign(process.env, { APP_CHECK_ENFORCED: 'false', STAFF_MFA_REQUIRED: 'false', REDIS_URL: 'redis://model' });
-  Object.assign(process.env, secrets);
   registerHooks({
     resolve(specifier, context, next) {
       const fromSource = context.parentURL?.startsWith(SOURCE) === true;
       if (fromSource && specifier === 'node:crypto') return { url: door('chance.ts'), shortCircuit: true };
+      if (fromSource) demandHarmless(specifier);
       const resolved = next(specifier, context);
       const name = resolved.url.startsWith(SOURCE) ? DOORS[resolved.url.slice(SOURCE.length)] : undefined;
       return name === undefined ? resolved : { ...resolved, url: door(name) };
@@ -44,19 +44,13 @@ export function openDoors(mutation?: Mutation): void {
       const real = Object.keys(DOORS).find((name) => door(DOORS[name] ?? '') === url);
       if (real !== undefined) return { format: 'module-typescript', source: completed(url, real), shortCircuit: true };
       const name = url.startsWith(SOURCE) ? url.slice(SOURCE.length) : '';
-      const added = ADDED[name];
+      const added = forgetterOf(name);
       if (added === undefined && mutation?.file !== name) return next(url, context);
       const file = fileURLToPath(url);
       const source = mutation?.file === name ? mutated(file, mutation) : readFileSync(file, 'utf8');
       return { format: 'module-typescript', source: `${source}\n${added ?? ''}`, shortCircuit: true };
     },
   });
-}
-
-/** The one address that the code fetches from: the ad network's keys. */
-function publishKeys(): void {
-  const answer = { json: async () => publishedKeys };
-  Object.assign(globalThis, { fetch: async () => answer });
 }
 
 function door(name: string): string {

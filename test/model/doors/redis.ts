@@ -2,10 +2,11 @@ import { outside } from './host.ts';
 
 /** Stands for `platform/redis/redis.ts`: a Redis that may be away, late or emptied at any time, and says nothing then. */
 export function redisConfigured(): boolean {
-  return true;
+  return outside().hasRedis;
 }
 
 export async function askRedis<T>(command: (redis: typeof model) => Promise<T>): Promise<T | undefined> {
+  if (!redisConfigured()) return undefined;
   const fault = outside().redisFault();
   if (fault === 'down') return undefined;
   try {

@@ -64,4 +64,41 @@ export const platformMutations: readonly Mutation[] = [
     find: 'if (isStillWished) return;',
     replace: 'return;',
   },
+  {
+    name: 'a copy of the configuration lasts a minute, whatever is set',
+    file: 'platform/configuration/economyConfig.ts',
+    find: 'settings().ECONOMY_CACHE_SECONDS * SECOND_MS',
+    replace: '60 * SECOND_MS',
+  },
+  {
+    name: 'who stores a configuration keeps the copy of the one before',
+    file: 'platform/configuration/economyConfig.ts',
+    find: 'export function forgetEconomy(): void {\n  cached = undefined;',
+    replace: 'export function forgetEconomy(): void {',
+  },
+  {
+    name: 'days begin where the instance stands',
+    file: 'kernel/time.ts',
+    find: 'return new Date(instantMs).toISOString().slice(0, 10);',
+    replace:
+      'const local = instantMs - new Date(instantMs).getTimezoneOffset() * MINUTE_MS;\n  return new Date(local).toISOString().slice(0, 10);',
+  },
+  {
+    name: 'the address is the one that the caller writes',
+    file: 'platform/transport/clientAddress.ts',
+    find: 'hops[hops.length - 1 - trustedHops]',
+    replace: 'hops[0]',
+  },
+  {
+    name: 'a proxy of our own is taken for the caller',
+    file: 'platform/transport/clientAddress.ts',
+    find: 'hops[hops.length - 1 - trustedHops]',
+    replace: 'hops[hops.length - 1]',
+  },
+  {
+    name: 'staff need no second factor',
+    file: 'platform/identity/access.ts',
+    find: 'settings().STAFF_MFA_REQUIRED && !secondFactor',
+    replace: "settings().STAFF_MFA_REQUIRED && secondFactor === ''",
+  },
 ];

@@ -13,6 +13,7 @@ export const kinds: readonly Kind[] = [
     weight: 2,
     access: 'admin',
     keyed: true,
+    diesLate: true,
     draw(scene, random) {
       const uid = random.pick([...scene.admins, ...scene.helpers]);
       const idempotencyKey = scene.nextName();

@@ -11,7 +11,7 @@ import { livePlaces, visit } from '../oracle/places.ts';
 import type { Status } from '../oracle/records.ts';
 import { mayNotAct } from '../oracle/standing.ts';
 import { type Account, answered, type Oracle, refused } from '../oracle/state.ts';
-import { blockLater, enterSuspicion, evidenceOf, recordBlock, totalOf } from '../oracle/suspicion.ts';
+import { blockLater, enterSuspicion, evidenceOf, recordBlock, type Suspected, totalOf } from '../oracle/suspicion.ts';
 import { destinationOf, isTooSoon, knownWithdrawal, move, open } from '../oracle/withdrawals.ts';
 
 /** What players do to cash out. */
@@ -79,7 +79,7 @@ export function withdrawalSent(data: any, oracle: Oracle, states: readonly Statu
 function request(deciding: Deciding): Answer {
   const { oracle, uid, sent, rules, nowMs, signedInAtMs } = deciding;
   const limits = rules.withdrawals;
-  const { amount, method, paymentDetails } = sent;
+  const { amount, paymentDetails } = sent;
   if (!isOnFor('withdrawals', rules.withdrawalsOn, uid)) return refused('platform/feature-off');
   if (amount < limits.minAmount || amount > limits.maxAmount) return refused('withdrawals/amount-out-of-range');
   const account = oracle.accounts.get(uid);
@@ -100,7 +100,21 @@ function request(deciding: Deciding): Answer {
     blockLater(oracle, deciding.operation, { ...about, verdict: 'block' });
     return refused('withdrawals/blocked');
   }
-  const flagged = totalOf(evidence) > rules.withdrawalFraud.reviewAbove;
+  return seal(deciding, account, { about, destination });
+}
+
+interface Passed {
+  readonly about: Omit<Suspected, 'verdict'>;
+  readonly destination: string;
+}
+
+/** What is not blocked becomes a case, if its details can be sealed; some of it is looked at more closely. */
+function seal(deciding: Deciding, account: Account, { about, destination }: Passed): Answer {
+  const { oracle, uid, sent, rules, nowMs } = deciding;
+  const { amount, method, paymentDetails } = sent;
+  const id = about.subject.slice('withdrawals/'.length);
+  if (!oracle.deployment.hasPaymentKeys) return refused('withdrawals/key-missing');
+  const flagged = totalOf(about.evidence) > rules.withdrawalFraud.reviewAbove;
   if (flagged) enterSuspicion(oracle, deciding.settled, { ...about, verdict: 'review' });
   oracle.destinations.set(destination, [...(oracle.destinations.get(destination) ?? []), uid]);
   visit(account, deciding.address, nowMs);

@@ -3,14 +3,17 @@ import type { Rules } from './prices.ts';
 import { DEFAULT_RULES } from './prices.ts';
 import type { Oracle } from './state.ts';
 
-/** Which configuration a call sees: the instance's copy, refreshed after a minute or when it stored a new version. */
-const CACHE_MS = 60_000;
-
+/** Which configuration a call sees: the instance's copy, refreshed when it is too old or when it stored a new version. */
 export function seenVersion(oracle: Oracle, nowMs: number): number {
-  if (oracle.cached === undefined || nowMs >= oracle.cached.untilMs) {
-    oracle.cached = { version: oracle.firstVersion + oracle.configs.length - 1, untilMs: nowMs + CACHE_MS };
-  }
-  return oracle.cached.version;
+  const copy = oracle.cached;
+  return copy !== undefined && nowMs < copy.untilMs ? copy.version : copyConfiguration(oracle, nowMs);
+}
+
+/** The instance reads the configuration; the deployment says for how long it trusts what it has read. */
+export function copyConfiguration(oracle: Oracle, nowMs: number): number {
+  const version = oracle.firstVersion + oracle.configs.length - 1;
+  oracle.cached = { version, untilMs: nowMs + oracle.deployment.configAgeSeconds * 1_000 };
+  return version;
 }
 
 export function rulesAt(oracle: Oracle, version: number): Rules {

@@ -1,3 +1,4 @@
+import { type Deployment, PLAIN_DEPLOYMENT } from '../core/deployment.ts';
 import type { Answer } from '../core/operation.ts';
 import { DEFAULT_RULES, type Rules } from './prices.ts';
 import { newRecords, type Records, type Standing } from './records.ts';
@@ -92,6 +93,7 @@ export interface KeyRecord {
 }
 
 export interface Oracle extends Records {
+  readonly deployment: Deployment;
   readonly accounts: Map<string, Account>;
   /** Who holds a device now. */
   readonly devices: Map<string, string | null>;
@@ -120,8 +122,9 @@ export interface Oracle extends Records {
   cached: { version: number; untilMs: number } | undefined;
 }
 
-export function newOracle(claims: ReadonlyMap<string, any>): Oracle {
+export function newOracle(claims: ReadonlyMap<string, any>, deployment = PLAIN_DEPLOYMENT): Oracle {
   return {
+    deployment,
     ...newRecords(),
     accounts: new Map(),
     devices: new Map(),
