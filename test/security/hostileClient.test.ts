@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { callables } from '../../functions/src/contract.ts';
 import { REFERRAL_ALPHABET } from '../../functions/src/users/contract.ts';
-import { wins, wire } from '../features/events/wireEvents.ts';
+import { wins, wire, yesterdayNoon } from '../features/events/wireEvents.ts';
 import { examples } from '../features/platform/keyedCalls.ts';
 import { functionsUrl } from '../support/environment.ts';
 import { freshAddress, freshDevice, freshKey, type Player } from '../support/world.ts';
@@ -205,14 +205,14 @@ describe('a hostile client gains nothing', function () {
     });
 
     it('more than a day holds: wins at the same time, ads, spins and streaks without end', async () => {
-      const occurredAt = Date.now() - 60_000;
+      const occurredAt = yesterdayNoon();
       const metadata = { gameName: 'chess', durationSeconds: 3_600 };
       const hours = Array.from({ length: 40 }, () => wire('GAME_WON', { occurredAt, metadata }));
       // An hour of play, and ten minutes that clocks may be wrong by.
       assert.equal((await send(hours)).deltaCoins, 10);
-      const ads = Array.from({ length: 40 }, () => wire('AD_WATCHED'));
-      const streaks = Array.from({ length: 40 }, () => wire('STREAK_CLAIMED'));
-      const spins = Array.from({ length: 40 }, () => wire('SPIN_CLAIMED'));
+      const ads = Array.from({ length: 40 }, () => wire('AD_WATCHED', { occurredAt }));
+      const streaks = Array.from({ length: 40 }, () => wire('STREAK_CLAIMED', { occurredAt }));
+      const spins = Array.from({ length: 40 }, () => wire('SPIN_CLAIMED', { occurredAt }));
       const { results } = await send([...ads, ...streaks, ...spins]);
       const credited = (from: number) =>
         results.slice(from, from + 40).filter(({ status }: { status: string }) => status === 'credited').length;

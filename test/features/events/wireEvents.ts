@@ -34,7 +34,14 @@ export function wins(count: number, day: string = yesterday()): WireEvent[] {
   });
 }
 
-/** Whole and past, so that no test meets the time of day or midnight. */
+const startedMs = Date.now();
+
+/** Whole and past, and the same for as long as the tests run, so that no test meets the time of day or midnight. */
 export function yesterday(daysAgo = 1): string {
-  return utcDay(Date.now() - daysAgo * DAY_MS);
+  return utcDay(startedMs - daysAgo * DAY_MS);
+}
+
+/** An instant that has hours of its own day on either side. */
+export function yesterdayNoon(): number {
+  return dayStartMs(yesterday()) + DAY_MS / 2;
 }
