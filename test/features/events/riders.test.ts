@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict';
-import { z } from '../../../functions/node_modules/zod/index.cjs.cts';
 import { domains } from '../../../functions/src/gathered.ts';
+import { count } from '../../../functions/src/kernel/config.ts';
 import { defineDomain } from '../../../functions/src/platform/manifest/domain.ts';
 import { furnish } from '../../../functions/src/platform/manifest/house.ts';
 import type { Batch, Rider } from '../../../functions/src/platform/manifest/rider.ts';
 import { defineSection, docOf } from '../../../functions/src/platform/storage/collection.ts';
+import { walletConfig } from '../../../functions/src/wallet/config.ts';
 import { verifyUser } from '../../../functions/src/wallet/verifyUser.ts';
 import { countTraffic } from '../../support/firestoreTraffic.ts';
 import { operations } from './instance.ts';
 import { wins, yesterday } from './wireEvents.ts';
 
+/** An object of the functions' own zod, of which these tests know nothing. */
+const fields = walletConfig.schema
+  .pick({})
+  .strip()
+  .extend({ steps: count.default(0) });
+
 /** Counts steps on the player and on the day's page, pays a gem for every ten of them, and tells of each such gem. */
-const stepsOfPlayer = defineSection((uid) => `users/${uid}`, z.object({ steps: z.int().default(0) }));
-const stepsOfDay = defineSection((path) => path, z.object({ steps: z.int().default(0) }));
+const stepsOfPlayer = defineSection((uid) => `users/${uid}`, fields);
+const stepsOfDay = defineSection((path) => path, fields);
 const STEPS_A_GEM = 10;
 
 const stepsRider: Rider<typeof stepsOfPlayer.fields, typeof stepsOfDay.fields> = {
