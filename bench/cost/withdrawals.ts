@@ -1,4 +1,5 @@
 import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
+import { eventually } from '../../test/support/eventually.ts';
 import { freshKey, type Player, world } from '../../test/support/world.ts';
 import type { Devices } from './play/devices.ts';
 import { letMinutesPass } from './window.ts';
@@ -42,9 +43,12 @@ export async function withdrawAll(folder: string, devices: Devices, { support }:
   for (const uid of devices.uids) await insistTold(uid);
 }
 
+/** On a machine that does much else, a message may come after a time in which nothing did. */
 async function insistTold(uid: string): Promise<void> {
-  const { docs } = await (await adminFirestore()).collection(`users/${uid}/inbox`).get();
-  if (docs.length !== STATUSES_TOLD) throw new Error(`${uid} was told of ${docs.length} of ${STATUSES_TOLD} steps`);
+  await eventually(async () => {
+    const { docs } = await (await adminFirestore()).collection(`users/${uid}/inbox`).get();
+    if (docs.length !== STATUSES_TOLD) throw new Error(`${uid} was told of ${docs.length} of ${STATUSES_TOLD} steps`);
+  });
 }
 
 async function insist(caller: Player, name: string, input: object): Promise<void> {

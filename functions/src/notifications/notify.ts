@@ -33,10 +33,10 @@ export async function leaveNote(tx: Tx, { uid, cause, nowMs }: Told, note: Omit<
   const expiresAtMs = note.at + KEPT_MS;
   // The line may have stood there and be gone: a dead letter of a copy is sent again whenever somebody looks at it.
   if (nowMs >= expiresAtMs) return;
-  // The account may have been deleted since; nothing may be written beneath it any more.
-  if (!(await hasOwner(tx, uid))) return;
   // The cause may name another player, and several messages may have the same one.
   const doc = noteDoc(uid, sha256Hex(JSON.stringify([note.kind, cause])).slice(0, 32));
   if ((await tx.get(doc)) !== undefined) return;
+  // The account may have been deleted since; nothing may be written beneath it any more.
+  if (!(await hasOwner(tx, uid))) return;
   tx.create(doc, { ...note, at: new Date(note.at), expireAt: new Date(expiresAtMs) });
 }

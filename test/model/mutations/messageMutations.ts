@@ -14,8 +14,9 @@ export const messageMutations: readonly Mutation[] = [
   {
     name: 'a line that is there is written again',
     file: 'notifications/notify.ts',
-    find: 'if ((await tx.get(doc)) !== undefined) return;\n  tx.create(doc,',
-    replace: 'await tx.get(doc);\n  tx.merge(doc,',
+    find: 'if ((await tx.get(doc)) !== undefined) return;',
+    replace: 'await tx.get(doc);',
+    also: { find: 'tx.create(doc,', replace: 'tx.merge(doc,' },
   },
   {
     name: 'a message is audited each time it comes',
