@@ -1,15 +1,22 @@
-import { callables, errorCatalogues, messages } from '../../functions/src/contract.ts';
+import * as published from '../../functions/src/contract.ts';
 import type { CallableContract, MessageContract } from '../../functions/src/kernel/contract.ts';
 import type { ErrorEntry } from '../../functions/src/kernel/errors.ts';
+import type { CallablesByName, ErrorCatalogue, MessagesByName } from '../../functions/src/platform/manifest/domain.ts';
 import { type Generator, stableJson } from './generator.ts';
 
 /** What clients and consumers rely on, as data: a change of it is reviewed as what it is, whatever caused it. */
 export const contractSnapshot: Generator = {
   name: 'contract snapshot',
-  generate: async () => new Map([['test/architecture/contract.snapshot.json', stableJson(contract())]]),
+  generate: async () => new Map([['test/architecture/contract.snapshot.json', stableJson(contractOf(published))]]),
 };
 
-function contract() {
+export interface Gathered {
+  readonly callables: CallablesByName;
+  readonly errorCatalogues: readonly ErrorCatalogue[];
+  readonly messages: MessagesByName;
+}
+
+export function contractOf({ callables, errorCatalogues, messages }: Gathered) {
   const errors = errorCatalogues.flatMap((catalogue): ErrorEntry[] => Object.values(catalogue));
   return {
     callables: Object.fromEntries(

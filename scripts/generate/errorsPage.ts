@@ -1,11 +1,12 @@
 import { errorCatalogues } from '../../functions/src/contract.ts';
 import type { ErrorEntry, ErrorStatus } from '../../functions/src/kernel/errors.ts';
+import type { ErrorCatalogue } from '../../functions/src/platform/manifest/domain.ts';
 import type { Generator } from './generator.ts';
 
 /** `docs/errors.md`: every refusal that a client can meet, from the catalogues of the domains. */
 export const errorsPage: Generator = {
   name: 'errors page',
-  generate: async () => new Map([['docs/errors.md', page()]]),
+  generate: async () => new Map([['docs/errors.md', errorsText(errorCatalogues)]]),
 };
 
 /** How the callable protocol puts each status on the wire. */
@@ -49,8 +50,8 @@ The Firebase SDKs throw it as a \`FunctionsError\` with \`code\` (\`functions/re
 **Retry** says whether the same request, with the same idempotency key, can succeed later; where it says no, something has
 to change first.`;
 
-function page(): string {
-  const entries = errorCatalogues.flatMap((catalogue): ErrorEntry[] => Object.values(catalogue));
+export function errorsText(catalogues: readonly ErrorCatalogue[]): string {
+  const entries = catalogues.flatMap((catalogue): ErrorEntry[] => Object.values(catalogue));
   const domains = Map.groupBy(entries, ({ code }) => code.slice(0, code.indexOf('/')));
   const sections = [...domains].map(([domain, rows]) => [`## ${domain}`, '', ...table(rows)].join('\n'));
   return `${[HEADER, ...sections].join('\n\n')}\n`;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { callables, errorCatalogues, messages } from '../../functions/src/contract.ts';
 import { binFolder, repositoryRoot } from '../suite/paths.ts';
 import type { Generator } from './generator.ts';
 import { wireClientFiles } from './wireClient.ts';
@@ -9,7 +10,10 @@ import { wireSchemaFiles } from './wireSchemas.ts';
 export const wire: Generator = {
   name: 'wire contract',
   generate: async () => {
-    const files = new Map([...wireSchemaFiles(), ...wireClientFiles()]);
+    const files = new Map([
+      ...wireSchemaFiles(callables),
+      ...wireClientFiles({ callables, errorCatalogues, messages }),
+    ]);
     return new Map([...files].map(([path, text]) => [path, formatted(path, text)]));
   },
 };

@@ -1,8 +1,7 @@
-import { callables, defaultEconomyConfig, errorCatalogues } from '../../functions/src/contract.ts';
+import { defaultEconomyConfig } from '../../functions/src/contract.ts';
 import { eventErrors } from '../../functions/src/events/contract.ts';
-import type { CallableContract } from '../../functions/src/kernel/contract.ts';
 import type { ErrorEntry } from '../../functions/src/kernel/errors.ts';
-import { schemaOf } from './contractSnapshot.ts';
+import { type Gathered, schemaOf } from './contractSnapshot.ts';
 
 /**
  * What the client's bundle needs to know at run time, as small tables, so that neither zod nor the catalogue's texts for
@@ -11,33 +10,33 @@ import { schemaOf } from './contractSnapshot.ts';
 const DEVICE = '"deviceHash"';
 const NOTE = '// Generated from the contracts by `npm run generate`; do not edit.';
 
-export function wireClientFiles(): Map<string, string> {
+export function wireClientFiles(gathered: Gathered): Map<string, string> {
   return new Map([
-    ['client/src/generated/catalogue.ts', catalogueTable()],
+    ['client/src/generated/catalogue.ts', catalogueTable(gathered)],
     ['client/src/generated/eventErrors.ts', eventErrorTable()],
     ['client/src/generated/defaultEvents.ts', defaultEvents()],
   ]);
 }
 
-function catalogueTable(): string {
+function catalogueTable({ callables, errorCatalogues }: Omit<Gathered, 'messages'>): string {
   const retryable = errorCatalogues
     .flatMap((catalogue): ErrorEntry[] => Object.values(catalogue))
     .filter((entry) => entry.retry)
     .map((entry) => entry.code)
     .sort();
-  const keyless = Object.values<CallableContract>(callables)
+  const keyless = Object.values(callables)
     .filter(({ effect }) => effect !== 'keyed')
     .map(({ name }) => name)
     .sort();
-  const sensitive = Object.values<CallableContract>(callables)
+  const sensitive = Object.values(callables)
     .filter((contract) => contract.sensitive === true)
     .map(({ name }) => name)
     .sort();
-  const staff = Object.values<CallableContract>(callables)
+  const staff = Object.values(callables)
     .filter(({ access }) => access.kind !== 'player')
     .map(({ name }) => name)
     .sort();
-  const deviceBound = Object.values<CallableContract>(callables)
+  const deviceBound = Object.values(callables)
     .filter(({ effect, input }) => effect === 'keyed' && JSON.stringify(schemaOf(input, 'input')).includes(DEVICE))
     .map(({ name }) => name)
     .sort();

@@ -1,11 +1,11 @@
-import { callables } from '../../functions/src/contract.ts';
 import { batchEvents, event, MAX_EVENTS } from '../../functions/src/events/contract.ts';
 import type { CallableContract } from '../../functions/src/kernel/contract.ts';
+import type { CallablesByName } from '../../functions/src/platform/manifest/domain.ts';
 
 /** JSON Schemas of everything that goes over the wire, for clients in other languages. */
-export function wireSchemaFiles(): Map<string, string> {
+export function wireSchemaFiles(callables: CallablesByName): Map<string, string> {
   const schemas = new Map<string, string>([['docs/wire/event.schema.json', schemaText('event', event, 'input')]]);
-  for (const contract of Object.values<CallableContract>(callables)) {
+  for (const contract of Object.values(callables)) {
     const input = contract.name === batchEvents.name ? batchWithEvents : contract.input;
     schemas.set(`docs/wire/${contract.name}.request.schema.json`, schemaText(contract.name, input, 'input'));
     schemas.set(

@@ -39,7 +39,7 @@ export function sampleOf(path: string): string {
 }
 
 /** Several domains may declare their fields of one document; what any of them grants is granted. */
-function rowsOf(collections: readonly StoredCollection[]): Row[] {
+export function rowsOf(collections: readonly StoredCollection[]): Row[] {
   const byPath = Map.groupBy(collections, ({ path }) => path);
   return [...byPath].map(([path, its]) => ({ path: sampleOf(path), mayOf: ofEach((place) => granted(its, place)) }));
 }

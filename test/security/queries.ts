@@ -6,5 +6,8 @@ import type { RegisteredQueries } from '../../functions/src/platform/manifest/st
  * Every query of the functions and the index that answers it, as the domains declare them. The emulator answers any query
  * without an index; production refuses it, on the day when it first runs. So no query is deployed without its row.
  */
-const all: readonly Domain[] = domains;
-export const QUERIES: readonly RegisteredQueries[] = all.flatMap(({ queries = [] }) => queries);
+export const QUERIES: readonly RegisteredQueries[] = queriesOf(domains);
+
+export function queriesOf(all: readonly Domain[]): readonly RegisteredQueries[] {
+  return all.flatMap(({ queries = [] }) => queries);
+}

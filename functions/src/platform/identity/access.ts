@@ -9,14 +9,23 @@ import { settings } from '../runtime/settings.ts';
 import { platformErrors } from '../transport/catalogue.ts';
 
 /** Roles and permissions are custom claims of the verified ID token; nothing in a payload can grant them. */
-const claimsSchema = z.object({
-  role: z.enum(['admin', 'support', 'staff']).optional().catch(undefined),
-  permissions: z.array(z.string()).default([]).catch([]),
-  /** Epoch seconds. */
-  auth_time: z.number().default(0).catch(0),
-  firebase: z.object({ sign_in_second_factor: z.string().optional() }).optional().catch(undefined),
-});
-type Claims = z.output<typeof claimsSchema>;
+function schemaOfClaims() {
+  return z.object({
+    role: z.enum(['admin', 'support', 'staff']).optional().catch(undefined),
+    permissions: z.array(z.string()).default([]).catch([]),
+    /** Epoch seconds. */
+    auth_time: z.number().default(0).catch(0),
+    firebase: z.object({ sign_in_second_factor: z.string().optional() }).optional().catch(undefined),
+  });
+}
+type Claims = z.output<ReturnType<typeof schemaOfClaims>>;
+
+let claimsSchema: ReturnType<typeof schemaOfClaims> | undefined;
+
+function readClaims(claims: unknown): Claims {
+  claimsSchema ??= schemaOfClaims();
+  return claimsSchema.parse(claims);
+}
 
 export interface Caller {
   readonly uid: string;
@@ -32,7 +41,7 @@ export function authorize(request: CallableRequest<unknown>, access: Access): Ca
   const uid = request.auth?.uid;
   if (!uid) throw new Refused(platformErrors.unauthenticated);
   if (!wireUid.safeParse(uid).success) throw new Refused(platformErrors['unsupported-uid']);
-  const claims = claimsSchema.parse(request.auth?.token ?? {});
+  const claims = readClaims(request.auth?.token ?? {});
   if (!isAllowed(access, claims)) throw new Refused(platformErrors['role-required']);
   const secondFactor = claims.firebase?.sign_in_second_factor;
   if (access.kind !== 'player' && settings().STAFF_MFA_REQUIRED && !secondFactor) {
@@ -59,7 +68,7 @@ export async function requireStandingSignIn(caller: Caller, contract: CallableCo
   if (present === undefined || present.disabled || caller.signedInAtMs < present.validSinceMs) {
     throw new Refused(platformErrors['signed-out']);
   }
-  const claims = claimsSchema.parse(present.claims);
+  const claims = readClaims(present.claims);
   if (!isAllowed(contract.access, claims)) throw new Refused(platformErrors['role-required']);
 }
 

@@ -2,7 +2,7 @@ import type { CloudEvent, CloudFunction } from 'firebase-functions';
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { z } from 'zod';
 import type { DeclaredConsumer, Domain } from '../manifest/domain.ts';
-import { house } from '../manifest/house.ts';
+import { domainsWith, house } from '../manifest/house.ts';
 import { startTrace, withTrace } from '../runtime/context.ts';
 import { describeError, log } from '../runtime/log.ts';
 import { COMMON_OPTIONS } from '../runtime/options.ts';
@@ -38,7 +38,8 @@ export async function consumersOf(topic?: string): Promise<readonly Consumer[]> 
 }
 
 async function declaredConsumers(topic?: string): Promise<readonly DeclaredConsumer[]> {
-  const declared = (await house()).flatMap(({ consumers = [] }) => consumers);
+  const telling = await (topic === undefined ? house() : domainsWith(`topic ${topic}`));
+  const declared = telling.flatMap(({ consumers = [] }) => consumers);
   return declared.filter(({ hears }) => topic === undefined || hears.type === topic);
 }
 
@@ -83,10 +84,9 @@ export async function deliverEach(
   return settled.filter((failure) => failure !== undefined);
 }
 
-const traced = z.object({ correlationId: z.string().optional(), uid: z.string().optional() });
-
 /** In the failed consumer's own name, since what the function is called tells nobody which of them it was. */
 function logFailure(content: unknown, { consumer, error }: FailedDelivery): Promise<void> {
+  const traced = z.object({ correlationId: z.string().optional(), uid: z.string().optional() });
   const { correlationId, uid } = traced.safeParse(content).data ?? {};
   return withTrace(startTrace(consumer, correlationId, uid), async () => {
     log('ERROR', 'delivery failed', { consumer, ...describeError(error) });

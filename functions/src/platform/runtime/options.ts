@@ -1,6 +1,6 @@
 import type { FunctionRuntime } from '../../kernel/contract.ts';
 import { CONCURRENCY, MIN_INSTANCES, REGION, SECRETS, type SecretName } from './params.ts';
-import { settings } from './settings.ts';
+import { originsSetting } from './settings.ts';
 
 /** Options of every deployed function; timeouts are the function's latency budget, not the platform's maximum. */
 export const COMMON_OPTIONS = {
@@ -27,7 +27,7 @@ export function secretsOf(...names: readonly SecretName[]) {
 
 /** Read at load on purpose: the platform wants CORS origins then, and discovery ignores them. */
 export function allowedOrigins(): true | string[] {
-  const text = settings().ALLOWED_ORIGINS;
+  const text = originsSetting();
   return text === '*' ? true : text.split(',').map((origin) => origin.trim());
 }
 

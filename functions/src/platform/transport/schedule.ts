@@ -1,7 +1,7 @@
 import { onSchedule, type ScheduleFunction } from 'firebase-functions/scheduler';
 import { invariant } from '../../kernel/assert.ts';
 import type { DeclaredSchedule } from '../manifest/domain.ts';
-import { house } from '../manifest/house.ts';
+import { domainsWith } from '../manifest/house.ts';
 import { startTrace, withTrace } from '../runtime/context.ts';
 import { describeError, log } from '../runtime/log.ts';
 import { COMMON_OPTIONS } from '../runtime/options.ts';
@@ -38,7 +38,9 @@ export function scheduleFunction({ name, schedule }: Pick<DeclaredSchedule, 'nam
 }
 
 async function taskOf(name: string): Promise<(scheduledMs: number) => Promise<object>> {
-  const declared = (await house()).flatMap(({ schedules = [] }) => schedules).find((one) => one.name === name);
+  const declared = (await domainsWith(`schedule ${name}`))
+    .flatMap(({ schedules = [] }) => schedules)
+    .find((one) => one.name === name);
   invariant(declared !== undefined, `nobody declares the schedule ${name}`);
   return declared.load();
 }

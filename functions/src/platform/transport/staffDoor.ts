@@ -1,5 +1,5 @@
 import { type HttpsFunction, onRequest, type Request } from 'firebase-functions/https';
-import { house } from '../manifest/house.ts';
+import { domainsWith } from '../manifest/house.ts';
 import { allowedOrigins, COMMON_OPTIONS, secretsOf } from '../runtime/options.ts';
 import { platformErrors } from './catalogue.ts';
 import { answerRefusal } from './webhook.ts';
@@ -29,8 +29,7 @@ type Serve = (request: Request, response: Parameters<HttpsFunction>[1]) => unkno
 
 /** Loads the callables of the one domain that declares the name. */
 export async function staffCallable(name: string): Promise<Serve | undefined> {
-  const declaring = (await house()).find(({ callables = {} }) => Object.hasOwn(callables, name));
-  if (declaring?.callables?.[name]?.access.kind === 'player') return undefined;
+  const [declaring] = await domainsWith(`staff ${name}`);
   const served: unknown = Object.entries((await declaring?.staff?.()) ?? {}).find(([key]) => key === name)?.[1];
   return typeof served === 'function' ? (served as Serve) : undefined;
 }

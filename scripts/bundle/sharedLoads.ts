@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+
+/**
+ * Has esbuild put modules that the same functions need at load into one file. By itself it would also split them by what
+ * is loaded later (each consumer, schedule and manifest is loaded by itself), into so many small files that finding them
+ * costs a cold start more than running them.
+ *
+ * It does so by imports that are added while bundling: whoever imports one module of such a set imports all of it. A set's
+ * modules are needed by at least the functions that need its importers, so sets import each other in no circle, and no
+ * function loads a module at start that it did not ask for.
+ */
+const ANCHOR = 'set:';
+const SOURCE_FILE = /\.ts$/;
+
+/** `written` are modules with another text than their files have. */
+export async function sharedLoads(
+  options: BuildOptions & { readonly entryPoints: string[] },
+  written: ReadonlyMap<string, string>,
+): Promise<Plugin> {
+  const { metafile } = await build({ ...options, write: false, metafile: true, sourcemap: false });
+  const imports = staticImports(metafile);
+  const sets = setsOf(options.entryPoints, imports);
+  const setOf = new Map([...sets].flatMap(([set, files]) => files.map((file) => [file, set] as const)));
+  return {
+    name: 'shared-loads',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^set:/ }, ({ path }) => ({ path, namespace: 'set' }));
+      onLoad({ filter: /.*/, namespace: 'set' }, ({ path }) => ({
+        contents: (sets.get(path.slice(ANCHOR.length)) ?? []).map(importOf).join('\n'),
+        resolveDir: process.cwd(),
+      }));
+      onLoad({ filter: SOURCE_FILE }, async ({ path }) => {
+        const own = setOf.get(path);
+        const others = new Set((imports.get(path) ?? []).map((file) => setOf.get(file)));
+        const anchors = [...others].filter((set) => set !== undefined && set !== own);
+        // On the first line, so that the source map keeps its lines.
+        const added = anchors.map((set) => importOf(`${ANCHOR}${set}`)).join(' ');
+        return { contents: `${added}${written.get(path) ?? (await readFile(path, 'utf8'))}`, loader: 'ts' };
+      });
+    },
+  };
+}
+
+function importOf(path: string): string {
+  return `import ${JSON.stringify(path)};`;
+}
+
+type Imports = ReadonlyMap<string, readonly string[]>;
+
+/** Which of our modules each of them imports at load, by absolute path. */
+function staticImports({ inputs }: Metafile): Imports {
+  return new Map(
+    Object.entries(inputs).map(([file, { imports }]) => [
+      resolve(file),
+      imports.filter(({ kind, external }) => kind === 'import-statement' && !external).map(({ path }) => resolve(path)),
+    ]),
+  );
+}
+
+/** The modules that the same entry points, more than one, need at load. */
+function setsOf(entryPoints: readonly string[], imports: Imports): ReadonlyMap<string, readonly string[]> {
+  const neededBy = new Map<string, string[]>();
+  for (const [at, entry] of entryPoints.entries()) {
+    for (const file of closureOf(entry, imports)) neededBy.set(file, [...(neededBy.get(file) ?? []), String(at)]);
+  }
+  const shared = [...neededBy]
+    .filter(([, entries]) => entries.length > 1)
+    .map(([file, entries]) => [file, entries.join('-')]);
+  const sets = Map.groupBy(shared, ([, set = '']) => set);
+  return new Map([...sets].map(([set, members]) => [set, members.map(([file = '']) => file).sort()]));
+}
+
+function closureOf(entry: string, imports: Imports): Set<string> {
+  const found = new Set([entry]);
+  // A set that grows is iterated to its end.
+  for (const file of found) for (const imported of imports.get(file) ?? []) found.add(imported);
+  return found;
+}
