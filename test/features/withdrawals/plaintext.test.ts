@@ -73,7 +73,6 @@ describe('payment details', function () {
       'auditLog',
       'inbox',
       'days',
-      'consumed',
       'idempotency',
     ]) {
       assert.ok(kinds.has(kind), `nothing in ${kind}`);

@@ -3,6 +3,7 @@ import { bindDevice } from '../../../functions/src/devices/bindDevice.ts';
 import { batchEvents } from '../../../functions/src/events/batchEvents.ts';
 import { reviewFraud } from '../../../functions/src/fraud/reviewFraud.ts';
 import { Refused } from '../../../functions/src/kernel/decision.ts';
+import { Economy } from '../../../functions/src/platform/configuration/economyConfig.ts';
 import { keyedRequest, once } from '../../../functions/src/platform/storage/idempotency.ts';
 import { platformErrors } from '../../../functions/src/platform/transport/catalogue.ts';
 import { recordRefusal } from '../../../functions/src/platform/transport/refusal.ts';
@@ -54,7 +55,7 @@ export const inProcess =
     const parsed = contract.input.safeParse(data);
     if (!parsed.success) throw new Refused(platformErrors['invalid-input']);
     const nowMs = atMs + skewMs;
-    const economy = { version, config: defaultEconomyConfig };
+    const economy = new Economy(version, defaultEconomyConfig);
     const caller = { uid, role: undefined, permissions: [], signedInAtMs: params.signedInAtMs };
     const call = { uid, caller, nowMs, correlationId: `operation-${id}`, address: params.address, economy };
     const useCase = keyed[name];
