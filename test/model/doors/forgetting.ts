@@ -7,6 +7,7 @@ export const FORGETTING: Readonly<Record<string, string>> = {
   'events/verifySsv.ts': 'cached = undefined; triedMs = Number.NEGATIVE_INFINITY;',
   'platform/configuration/economyConfig.ts': 'cached = undefined;',
   'platform/limits/rateLimitLocal.ts': 'windows.clear();',
+  'platform/identity/access.ts': 'claimsSchema = undefined;',
   // Which domains there are is the deployment's, and the same for every process.
   'platform/manifest/house.ts': 'void [opening, opened, accounts, riders];',
   'platform/messaging/announce.ts': 'overdue = 0;',
