@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { domains } from '../../../functions/src/gathered.ts';
 import { consumedTopics, functionOf } from '../../../functions/src/platform/messaging/topics.ts';
+import { rolesByHand } from '../../../scripts/postDeploy/roles.ts';
+import { publishedTopics } from '../../../scripts/postDeploy/topics.ts';
 import { alerts, metrics, ROOT } from './monitoringFiles.ts';
 
 /** Stands for gcloud: notes what it is asked, and answers from a table of regular expressions. */
@@ -40,10 +42,17 @@ function subscriptions(deployed = DEPLOYED): string {
 
 type Answers = readonly (readonly [pattern: string, answer: string | null | false])[];
 
+/** A policy that has every role that somebody binds by hand, but for those left out. */
+function policy(...without: readonly string[]): string {
+  const bound = rolesByHand('a-project', '4711').filter(({ role }) => !without.includes(role));
+  return JSON.stringify({ bindings: bound.map(({ role, member }) => ({ role, members: [member] })) });
+}
+
 const FRESH: Answers = [
   ['metrics describe|topics describe', null],
   ['(policies|dashboards) list', ''],
   ['projects describe', '4711'],
+  ['projects get-iam-policy', policy()],
   ['subscriptions list', subscriptions()],
 ];
 
@@ -75,7 +84,7 @@ describe('post-deploy', function () {
       ...{ env: { ...process.env, ...paths }, encoding: 'utf8' },
     });
     const asked = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [];
-    const changed = asked.filter((line) => !/ (describe|list) /.test(line));
+    const changed = asked.filter((line) => !/ (describe|list|get-iam-policy) /.test(line));
     return { status, stdout, stderr, asked, changed };
   }
 
@@ -113,6 +122,31 @@ describe('post-deploy', function () {
     assert.equal(granted.length, DEPLOYED.length + 1);
     for (const line of granted) assert.ok(line.includes(AGENT));
     assert.ok(changed.includes('pubsub topics create earnplay-dead-letters --project=a-project'));
+  });
+
+  it('makes the topic of every message, so that nobody who publishes has to', () => {
+    const { changed } = run(FRESH, 'a-project');
+    for (const topic of publishedTopics()) {
+      assert.ok(changed.includes(`pubsub topics create ${topic} --project=a-project`), topic);
+    }
+    assert.ok(publishedTopics().includes('reward.earned'));
+  });
+
+  it('fails, and names them with the command that binds them, where roles are missing', () => {
+    const lost = 'roles/firebaseappcheck.tokenVerifier';
+    const { status, stderr, changed } = run([['get-iam-policy', policy(lost)], ...FRESH], 'a-project');
+    assert.equal(status, 1);
+    assert.match(stderr, /4711-compute@\S+ lacks roles\/firebaseappcheck\.tokenVerifier .*appCheckTokens\.verify/);
+    assert.match(
+      stderr,
+      /gcloud projects add-iam-policy-binding a-project .*--role=roles\/firebaseappcheck\.tokenVerifier/,
+    );
+    assert.ok(!stderr.includes('roles/datastore.user'));
+    assert.deepEqual(
+      changed.filter((line) => line.startsWith('projects ')),
+      [],
+      'roles are bound by whoever owns the project',
+    );
   });
 
   it('updates what is there when it runs again', () => {
