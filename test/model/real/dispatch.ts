@@ -1,3 +1,4 @@
+import '../../../functions/src/furnished.ts';
 import { callables, defaultEconomyConfig } from '../../../functions/src/contract.ts';
 import { bindDevice } from '../../../functions/src/devices/bindDevice.ts';
 import { batchEvents } from '../../../functions/src/events/batchEvents.ts';
