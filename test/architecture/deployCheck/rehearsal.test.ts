@@ -46,6 +46,16 @@ describe('the rehearsal of a deployment', function () {
     assert.ok(NEVER_CHECKED.length > 0);
   });
 
+  it('needs no role and no account that the runbook does not name, with or without backups', () => {
+    const operations = readFileSync(join(repositoryRoot, 'docs', 'operations.md'), 'utf8');
+    const readme = readFileSync(join(repositoryRoot, 'README.md'), 'utf8');
+    const needed = requiredAccess({ ...rehearsal, settings: { ...rehearsal.settings, BACKUP_BUCKET: 'a-bucket' } });
+    for (const { role, boundBy } of needed) {
+      assert.ok(operations.includes(`\`${role}\``), `docs/operations.md: ${role}`);
+      if (boundBy === 'you') assert.ok(readme.includes(`\`${role}\``), `README.md: ${role}`);
+    }
+  });
+
   it('asks for the same roles as post-deploy, which reads the committed list of functions', () => {
     assert.deepEqual(rolesByHand('p', '1'), bindingsByHand(requiredAccess(rehearsal), rehearsal, 'p', '1'));
   });
