@@ -1,106 +1,99 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { prepareFunctions } from '../../scripts/suite/build.ts';
-import { repositoryRoot } from '../../scripts/suite/paths.ts';
 import type { Progress } from '../benchmarks.ts';
 import type { Claim, Report, Table } from '../report.ts';
-import { median, pairedRatio } from '../statistics.ts';
-import { entryPointsAtLoad } from './entryPoints.ts';
-import { nodeOutput } from './freshProcess.ts';
+import { type Build, buildHouse } from './builds.ts';
+import { type FirstCall, measureFirstCalls } from './firstCalls.ts';
+import { type Load, loadOfFunction } from './loads.ts';
+import { type Measured, timeLoads } from './timing.ts';
 
 /**
- * What our own code adds to a cold start: each variant is loaded in a fresh process, in turns, so that a busy machine is
- * busy for all of them. Only the load is timed, not the start of Node, which would flatter the ratio.
+ * What our own code adds to a cold start, function by function: as the house is, and as it would be with twice as much
+ * code. Times are compared within a round with a bare load of exactly those package entry points that the function was
+ * seen to import.
  */
-const ROUNDS = 15;
+const ROUNDS = 11;
 const MAX_RATIO = 1.25;
-
-interface Variant {
-  readonly name: string;
-  readonly specifiers: readonly string[];
-}
-
-interface Load {
-  readonly wallMs: number;
-  readonly cpuMs: number;
-}
+/** Of the doubled house, the slowest functions of the one as it is are measured again, and one of each other kind. */
+const SLOWEST = 4;
+const KINDS = ['createUser', 'expireHolds', 'onReferralClaimed', 'staff'];
+const MADE_UP = 'sayHello1';
 
 export async function measureColdStart(progress: Progress): Promise<Report> {
   const scratch = mkdtempSync(join(tmpdir(), 'earnplay-bench-'));
   try {
-    const folder = join(scratch, 'functions');
-    // A copy, because a build that another command starts meanwhile would pull the files from under the measurement.
-    const source = join(repositoryRoot, 'functions');
-    await prepareFunctions(
-      { source, build: process.env.EARNPLAY_SKIP_BUILD !== '1', live: false },
-      folder,
-      process.env,
-    );
-    return await measure(folder, progress);
+    const now = await buildHouse(join(scratch, 'now'), false);
+    const names = deployedBy(now);
+    const asItIs = await measured(now, names, (line) => progress(`as it is, ${line}`));
+    const slowest = asItIs.toSorted((left, right) => right.ratio - left.ratio).slice(0, SLOWEST);
+    const doubled = await buildHouse(join(scratch, 'doubled'), true);
+    const again = new Set([...slowest.map(({ name }) => name), ...KINDS, MADE_UP]);
+    const larger = await measured(doubled, [...again], (line) => progress(`doubled, ${line}`));
+    progress('first calls');
+    const calls = [await measureFirstCalls(now.folder), await measureFirstCalls(doubled.folder)] as const;
+    return report(asItIs, larger, doubled, calls);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-async function measure(folder: string, progress: Progress): Promise<Report> {
-  const entryPoints = await entryPointsAtLoad(folder);
-  const sdk = entryPoints.filter((name) => name.startsWith('firebase-functions'));
-  const variants: readonly Variant[] = [
-    { name: 'functions/lib/index.js', specifiers: ['./lib/index.js'] },
-    { name: `bare: ${entryPoints.join(', ')}`, specifiers: entryPoints },
-    { name: 'bare, firebase-functions only', specifiers: sdk },
-  ];
-  const loads = variants.map((): Load[] => []);
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const [at, { specifiers }] of variants.entries()) {
-      const load = await timeLoad(specifiers, folder);
-      // The first round brings the files into the page cache.
-      if (round > 0) loads[at]?.push(load);
-    }
-    progress(`round ${round} of ${ROUNDS}`);
-  }
-  return report(variants, loads);
+/** All that the build deploys, as its index says. */
+function deployedBy({ folder }: Build): string[] {
+  return Object.keys(createRequire(join(folder, 'package.json'))('./lib/index.cjs')).sort();
 }
 
-const loadSchema = z.object({ wallMs: z.number(), cpuMs: z.number() });
-
-async function timeLoad(specifiers: readonly string[], folder: string): Promise<Load> {
-  const imports = specifiers.map((name) => `import(${JSON.stringify(name)})`).join(', ');
-  const source = `
-    const startedMs = performance.now();
-    const cpu = process.cpuUsage();
-    await Promise.all([${imports}]);
-    const wallMs = performance.now() - startedMs;
-    const { user, system } = process.cpuUsage(cpu);
-    process.stdout.write(JSON.stringify({ wallMs, cpuMs: (user + system) / 1000 }));
-    process.exit();`;
-  return loadSchema.parse(JSON.parse(await nodeOutput(source, folder)));
+async function measured({ folder }: Build, names: readonly string[], progress: Progress): Promise<readonly Measured[]> {
+  const loads = new Map<string, Load>();
+  for (const name of names) loads.set(name, await loadOfFunction(folder, name));
+  return timeLoads(folder, loads, ROUNDS, (round) => progress(`round ${round} of ${ROUNDS}`));
 }
 
-function report(variants: readonly Variant[], loads: readonly (readonly Load[])[]): Report {
-  const [ours = []] = loads;
-  const rows = variants.map(({ name }, at) => {
-    const its = loads[at] ?? [];
-    const columns = [(load: Load) => load.wallMs, (load: Load) => load.cpuMs];
-    return [name, ...columns.map((of) => median(its.map(of))), ...columns.map((of) => ratio(ours, its, of))];
-  });
-  const table: Table = {
-    title: 'Cold start',
-    note: `Medians of ${ROUNDS} rounds of fresh processes, in turns; the load alone, without the start of Node. Ratios are taken within a round. The bare load imports exactly what functions/lib was seen to import from packages while it loaded.`,
-    columns: ['loaded', 'wall ms', 'CPU ms', 'ours / this, wall', 'ours / this, CPU'],
-    rows,
+function report(
+  asItIs: readonly Measured[],
+  larger: readonly Measured[],
+  doubled: Build,
+  [calls, callsThen]: readonly [readonly FirstCall[], readonly FirstCall[]],
+): Report {
+  const note = `Medians of ${ROUNDS} rounds of fresh processes, in turns; the load alone, without the start of Node. The bare load imports exactly what the function's own files were seen to import from packages. Files and kilobytes are our own, and do not change with the machine.`;
+  return {
+    benchmark: 'cold-start',
+    tables: [
+      { title: 'Cold start of each function', note, ...loadTable(asItIs) },
+      {
+        title: 'With twice as much code',
+        note: `The made-up domain was added ${doubled.added} times, until functions/src had doubled.`,
+        ...loadTable(larger),
+      },
+      {
+        title: 'What the first call loads besides',
+        note: 'For information: the domains that concern it, each found by what the build lists, and the admin SDK, which comes with the first read of Firestore.',
+        columns: ['function', 'what', 'manifests', 'ms', 'manifests, doubled', 'ms, doubled', 'admin SDK, ms'],
+        rows: calls.map(({ name, what, manifests, ms, adminMs }, at) => {
+          const then = callsThen[at];
+          return [name, what, manifests, ms, then?.manifests ?? '', then?.ms ?? '', adminMs];
+        }),
+      },
+    ],
+    claims: [claimOf('as the functions are', asItIs), claimOf('in a house of twice the code', larger)],
   };
-  const measured = ratio(ours, loads[1] ?? [], (load) => load.wallMs);
-  const claim: Claim = {
-    claim: `loading the functions costs at most ${MAX_RATIO} times the bare load of what they import`,
-    measured: `${measured.toFixed(2)} times`,
-    holds: measured <= MAX_RATIO,
-  };
-  return { benchmark: 'cold-start', tables: [table], claims: [claim] };
 }
 
-function ratio(ours: readonly Load[], others: readonly Load[], of: (load: Load) => number): number {
-  return pairedRatio(ours.map(of), others.map(of));
+function loadTable(functions: readonly Measured[]): Pick<Table, 'columns' | 'rows'> {
+  return {
+    columns: ['function', 'files', 'KB', 'ms', 'bare ms', 'ours / bare', 'ours / bare, CPU'],
+    rows: functions.map(({ name, load, wallMs, bareMs, ratio, cpuRatio }) => {
+      return [name, load.own.length, Math.round(load.ownBytes / 1_000), wallMs, bareMs, ratio, cpuRatio];
+    }),
+  };
+}
+
+function claimOf(which: string, functions: readonly Measured[]): Claim {
+  const worst = functions.reduce((left, right) => (right.ratio > left.ratio ? right : left));
+  return {
+    claim: `${which}, loading any one costs at most ${MAX_RATIO} times the bare load of what it imports`,
+    measured: `${worst.ratio.toFixed(2)} times (${worst.name})`,
+    holds: worst.ratio <= MAX_RATIO,
+  };
 }

@@ -21,7 +21,7 @@ export async function sharedLoads(
 ): Promise<Plugin> {
   const { metafile } = await build({ ...options, write: false, metafile: true, sourcemap: false });
   const imports = staticImports(metafile);
-  const sets = setsOf(options.entryPoints, imports);
+  const sets = setsOf(options.entryPoints, imports, packageImports(metafile));
   const setOf = new Map([...sets].flatMap(([set, files]) => files.map((file) => [file, set] as const)));
   return {
     name: 'shared-loads',
@@ -59,17 +59,44 @@ function staticImports({ inputs }: Metafile): Imports {
   );
 }
 
-/** The modules that the same entry points, more than one, need at load. */
-function setsOf(entryPoints: readonly string[], imports: Imports): ReadonlyMap<string, readonly string[]> {
+/** Which packages each of our modules imports at load, itself. */
+function packageImports({ inputs }: Metafile): Imports {
+  return new Map(
+    Object.entries(inputs).map(([file, { imports }]) => [
+      resolve(file),
+      imports
+        .filter(({ kind, external, path }) => kind === 'import-statement' && external && !path.startsWith('node:'))
+        .map(({ path }) => path),
+    ]),
+  );
+}
+
+/**
+ * The modules that the same entry points, more than one, need at load, and that bring the same parts of the SDK with them: what is
+ * loaded later may want one of them, and must not get one by it that its function has no use for.
+ */
+function setsOf(
+  entryPoints: readonly string[],
+  imports: Imports,
+  packages: Imports,
+): ReadonlyMap<string, readonly string[]> {
   const neededBy = new Map<string, string[]>();
   for (const [at, entry] of entryPoints.entries()) {
     for (const file of closureOf(entry, imports)) neededBy.set(file, [...(neededBy.get(file) ?? []), String(at)]);
   }
   const shared = [...neededBy]
     .filter(([, entries]) => entries.length > 1)
-    .map(([file, entries]) => [file, entries.join('-')]);
+    .map(([file, entries]) => [file, [...entries, ...kindsOf(file, imports, packages)].join(' ')]);
   const sets = Map.groupBy(shared, ([, set = '']) => set);
   return new Map([...sets].map(([set, members]) => [set, members.map(([file = '']) => file).sort()]));
+}
+
+/** The parts of the SDK that are not every function's; parameters and schemas are. */
+const OF_A_KIND = /^firebase-functions\/(?!params$)/;
+
+function kindsOf(file: string, imports: Imports, packages: Imports): readonly string[] {
+  const below = [...closureOf(file, imports)].flatMap((one) => packages.get(one) ?? []);
+  return [...new Set(below.filter((name) => OF_A_KIND.test(name)))].sort();
 }
 
 function closureOf(entry: string, imports: Imports): Set<string> {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { domains } from '../../functions/src/gathered.ts';
-import { UNDELIVERED_TOPIC } from '../../functions/src/platform/messaging/deadLetters.ts';
+import { UNDELIVERED_TOPIC } from '../../functions/src/platform/messaging/addresses.ts';
 import { consumedTopics, functionOf } from '../../functions/src/platform/messaging/topics.ts';
 import type { Gcloud } from './gcloud.ts';
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type Load, loadOfFunction, loadOfPackages } from '../../bench/coldStart/loads.ts';
 import { callables } from '../../functions/src/contract.ts';
+import { domains } from '../../functions/src/gathered.ts';
 import type { CallableContract } from '../../functions/src/kernel/contract.ts';
 import { bundleFunctions } from '../../scripts/bundleFunctions.ts';
 import { ENDPOINTS_SNAPSHOT } from '../../scripts/generate/endpointsSnapshot.ts';
@@ -62,6 +63,13 @@ describe('what a function loads before its first call', function () {
     assert.equal(kinds.get('expireHolds'), 'firebase-functions/params firebase-functions/scheduler zod');
     assert.equal(kinds.get('onReferralClaimed'), 'firebase-functions/params firebase-functions/pubsub zod');
     assert.equal(kinds.get('staff'), 'firebase-functions/https firebase-functions/params zod');
+  });
+
+  it('is followed by no more of the SDK than every function has, when a domain is opened', async () => {
+    const listed = readFileSync(join(folder, 'lib', 'furnished.js'), 'utf8');
+    const manifests = [...listed.matchAll(/import\("\.(\/shared\/.+?)"\)/g)].map(([, path]) => `./lib${path}`);
+    assert.equal(manifests.length, domains.length);
+    assert.deepEqual((await loadOfPackages(folder, manifests)).packages, ['firebase-functions/params', 'zod']);
   });
 
   it('is few files', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { UNDELIVERED_TOPIC } from '../../functions/src/platform/messaging/deadLetters.ts';
+import { UNDELIVERED_TOPIC } from '../../functions/src/platform/messaging/addresses.ts';
 import { functionOf } from '../../functions/src/platform/messaging/topics.ts';
 import { demoSettings } from './demoSettings.ts';
 import { FunctionServer } from './functionServer.ts';

@@ -1,6 +1,6 @@
 import { house } from '../platform/manifest/house.ts';
-import { bury, UNDELIVERED_TOPIC } from '../platform/messaging/deadLetters.ts';
-import { ONLY_FOR } from '../platform/messaging/outbox.ts';
+import { ONLY_FOR, UNDELIVERED_TOPIC } from '../platform/messaging/addresses.ts';
+import { bury } from '../platform/messaging/deadLetters.ts';
 import { consumedTopics, type Delivery, deliverEach, functionOf } from '../platform/messaging/topics.ts';
 
 /**

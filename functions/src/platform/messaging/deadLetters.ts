@@ -5,9 +5,6 @@ import { defineSection, docOf } from '../storage/collection.ts';
 import { storedInstant } from '../storage/storedTypes.ts';
 import { transact } from '../storage/transaction.ts';
 
-/** Where Pub/Sub puts messages whose subscription it gave up on; `npm run post-deploy` points the subscriptions there. */
-export const UNDELIVERED_TOPIC = 'earnplay-dead-letters';
-
 /** Messages that a consumer could not handle, kept with the reason until an admin replays them: `deadLetters/{id}`. */
 const letterFields = z.object({
   consumer: z.string(),

@@ -17,9 +17,6 @@ export const envelope = z.object({
 });
 export type Envelope = z.output<typeof envelope>;
 
-/** A message with this attribute is for the consumer of that name alone; the topic’s others have had theirs. */
-export const ONLY_FOR = 'onlyFor';
-
 export interface MessageFacts {
   /** Derived from what caused the message, so that a repeated publication carries the same id. */
   readonly eventId: string;

@@ -1,5 +1,6 @@
 import type { PubSub } from '@google-cloud/pubsub';
-import { type Envelope, ONLY_FOR } from './outbox.ts';
+import { ONLY_FOR } from './addresses.ts';
+import type { Envelope } from './outbox.ts';
 
 /** Publishes envelopes, one topic a message type; heavy, so made on first use. */
 let client: Promise<PubSub> | undefined;

@@ -6,9 +6,8 @@ import { domainsWith, house } from '../manifest/house.ts';
 import { startTrace, withTrace } from '../runtime/context.ts';
 import { describeError, log } from '../runtime/log.ts';
 import { COMMON_OPTIONS } from '../runtime/options.ts';
+import { ONLY_FOR, UNDELIVERED_TOPIC } from './addresses.ts';
 import type { Consumer } from './consumer.ts';
-import { bury, UNDELIVERED_TOPIC } from './deadLetters.ts';
-import { ONLY_FOR } from './outbox.ts';
 
 /**
  * One deployed function a topic: it hands a message to everybody who consumes it. Each of them commits and dies by itself;
@@ -69,6 +68,7 @@ export async function deliverEach(
   const hearing = (await declaredConsumers(topic)).filter(({ name }) => only === undefined || only === name);
   if (only !== undefined && hearing.length === 0) {
     // A letter of a version that had this consumer: it counts as sent again, and must not be lost by that.
+    const { bury } = await import('./deadLetters.ts');
     await bury({ consumer: only, topic, raw: content, reason: 'no consumer of this topic has that name', nowMs });
   }
   const settled = await Promise.all(
