@@ -15,6 +15,10 @@ import { type Measured, timeLoads } from './timing.ts';
  * seen to import.
  */
 const ROUNDS = 11;
+/**
+ * Of CPU time, which is what a load costs: on a machine that does other things as well, the wall clock tells ratios from
+ * 1.05 to 1.26 of schedules that load the very same files.
+ */
 const MAX_RATIO = 1.25;
 /** Of the doubled house, the slowest functions of the one as it is are measured again, and one of each other kind. */
 const SLOWEST = 4;
@@ -27,7 +31,7 @@ export async function measureColdStart(progress: Progress): Promise<Report> {
     const now = await buildHouse(join(scratch, 'now'), false);
     const names = deployedBy(now);
     const asItIs = await measured(now, names, (line) => progress(`as it is, ${line}`));
-    const slowest = asItIs.toSorted((left, right) => right.ratio - left.ratio).slice(0, SLOWEST);
+    const slowest = asItIs.toSorted((left, right) => right.cpuRatio - left.cpuRatio).slice(0, SLOWEST);
     const doubled = await buildHouse(join(scratch, 'doubled'), true);
     const again = new Set([...slowest.map(({ name }) => name), ...KINDS, MADE_UP]);
     const larger = await measured(doubled, [...again], (line) => progress(`doubled, ${line}`));
@@ -90,10 +94,10 @@ function loadTable(functions: readonly Measured[]): Pick<Table, 'columns' | 'row
 }
 
 function claimOf(which: string, functions: readonly Measured[]): Claim {
-  const worst = functions.reduce((left, right) => (right.ratio > left.ratio ? right : left));
+  const worst = functions.reduce((left, right) => (right.cpuRatio > left.cpuRatio ? right : left));
   return {
-    claim: `${which}, loading any one costs at most ${MAX_RATIO} times the bare load of what it imports`,
-    measured: `${worst.ratio.toFixed(2)} times (${worst.name})`,
-    holds: worst.ratio <= MAX_RATIO,
+    claim: `${which}, loading any one costs at most ${MAX_RATIO} times the CPU time of the bare load of what it imports`,
+    measured: `${worst.cpuRatio.toFixed(2)} times (${worst.name})`,
+    holds: worst.cpuRatio <= MAX_RATIO,
   };
 }
