@@ -1,6 +1,6 @@
 /**
- * `npm run build`: checks the functions' types and bundles them into `functions/lib/index.js`. One file instead of a
- * hundred and more: a cold start pays about 0.4 ms for each module that it loads.
+ * `npm run build`: checks the functions' types and bundles them into `functions/lib`, few files for each
+ * function instead of a hundred and more: a cold start pays for each module that it loads.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -10,7 +10,7 @@ import { repositoryRoot } from './suite/paths.ts';
 
 /**
  * Bundles the functions' own modules into `folder`: a file for each domain's functions, and beside them what they share
- * and what is loaded later. Packages stay imports. `index.cjs` is what the platform loads (decision 13).
+ * and what is loaded later. Packages stay imports. `index.cjs` is what the platform loads (decision 7).
  */
 const SOURCE = join(repositoryRoot, 'functions', 'src');
 const FURNISHED = 'furnished';
