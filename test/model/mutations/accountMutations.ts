@@ -48,7 +48,7 @@ export const accountMutations: readonly Mutation[] = [
   },
   {
     name: 'an account goes while money is on its way',
-    file: 'users/deleteAccount.ts',
+    file: 'wallet/account.ts',
     find: 'locked > 0)',
     replace: 'locked < 0)',
   },
@@ -60,15 +60,15 @@ export const accountMutations: readonly Mutation[] = [
   },
   {
     name: 'a deletion leaves a collection behind',
-    file: 'users/personalDataRules.ts',
-    find: "{ collection: 'users/{uid}/inbox', find: 'all', onDeletion: 'erase' }",
-    replace: "{ collection: 'users/{uid}/inbox', find: 'all', onDeletion: 'keep' }",
+    file: 'notifications/data.ts',
+    find: "{ find: 'all', onDeletion: 'erase' }",
+    replace: "{ find: 'all', onDeletion: 'keep' }",
   },
   {
     name: 'a deletion is called done before its last step',
-    file: 'users/finishDeletion.ts',
-    find: 'of DELETION_STEPS)',
-    replace: 'of DELETION_STEPS.slice(0, -1))',
+    file: 'users/deletionSteps.ts',
+    find: 'await deleteAuthUser(uid);',
+    replace: 'void deleteAuthUser;',
   },
   {
     name: 'a deletion that was cut off is never resumed',
@@ -85,7 +85,7 @@ export const accountMutations: readonly Mutation[] = [
   {
     name: 'an export tells who approved',
     file: 'users/personalDataRules.ts',
-    find: 'if (PEOPLE.has(key)) return',
-    replace: "if (PEOPLE.has(key) && key !== 'actor' && key !== 'approvals') return",
+    find: 'if (people.has(key)) return',
+    replace: "if (people.has(key) && key !== 'actor' && key !== 'approvals') return",
   },
 ];

@@ -19,8 +19,8 @@ export const eventMutations: readonly Mutation[] = [
   {
     name: 'limits are read from another day',
     file: RULES,
-    find: '{ state: state.days.get(date) ?? EMPTY_DAY, added, earned: {} }',
-    replace: '{ state: [...state.days.values()][0] ?? EMPTY_DAY, added, earned: {} }',
+    find: '{ state: state.days.get(date) ?? EMPTY_DAY, gained: NO_STATS, added, earned: {} }',
+    replace: '{ state: [...state.days.values()][0] ?? EMPTY_DAY, gained: NO_STATS, added, earned: {} }',
   },
   {
     name: 'the window has no beginning',

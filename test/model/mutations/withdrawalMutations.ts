@@ -76,8 +76,8 @@ export const withdrawalMutations: readonly Mutation[] = [
   {
     name: 'a withdrawal is not told of',
     file: 'notifications/notify.ts',
-    find: 'const facts = { withdrawalId, status, amount };',
-    replace: "const facts = { withdrawalId, status, amount };\n  if (status === 'CANCELLED') return;",
+    find: 'const { withdrawalId, status, amount } = message.data;',
+    replace: "const { withdrawalId, status, amount } = message.data;\n  if (status === 'CANCELLED') return;",
   },
   {
     name: 'a look at payment details is on no record',
