@@ -9,6 +9,7 @@ export const RETRYABLE_CODES: readonly string[] = [
   'platform/app-check-replayed',
   'platform/contention',
   'platform/internal',
+  'platform/signature-replayed',
   'platform/unavailable',
   'rate/limited',
   'users/money-on-its-way',

@@ -11,6 +11,7 @@ export const platform = defineDomain({
   collections: [
     { path: 'idempotency/{scope}', unindexed: ['response', 'fingerprint'], expiresAt: 'expireAt' },
     { path: 'consumed/{mark}', expiresAt: 'expireAt' },
+    { path: 'staffNonces/{nonce}', expiresAt: 'expireAt' },
   ],
   queries: [
     {

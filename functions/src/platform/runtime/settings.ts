@@ -12,6 +12,16 @@ function schemaOfSettings() {
     APP_CHECK_ENFORCED: flag.default(true),
     /** Whether staff callables demand that the caller signed in with a second factor. */
     STAFF_MFA_REQUIRED: flag.default(true),
+    /**
+     * From where staff callables may be called: addresses and networks of IPv4 and IPv6, with commas between them; from
+     * everywhere without one. Read by the staff door alone, which is shut where it cannot be read.
+     */
+    STAFF_ALLOWED_ADDRESSES: z.string().default(''),
+    /**
+     * Keys that sign staff requests, as `id:base64,id:base64`, each of 32 bytes or more; the first signs and all verify.
+     * A secret, read as the addresses are. `off` says that requests need no signature.
+     */
+    STAFF_SIGNING_KEYS: z.string().default(''),
     /** `redis://…`; without it each process counts and caches for itself. */
     REDIS_URL: z.string().default(''),
     /** How many proxies of our own stand between the platform's front end and the functions. */

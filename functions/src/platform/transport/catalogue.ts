@@ -44,6 +44,44 @@ export const platformErrors = defineErrors('platform', {
     retry: false,
     remedy: 'Enrol a second factor and sign in with it, or set STAFF_MFA_REQUIRED=false for this deployment.',
   },
+  'address-refused': {
+    status: 'permission-denied',
+    message: 'You cannot do this from where you are.',
+    retry: false,
+    remedy: 'Call from an address of STAFF_ALLOWED_ADDRESSES, or add it there; the log says which address it was.',
+  },
+  'signature-required': {
+    status: 'unauthenticated',
+    message: 'This request has to be signed.',
+    retry: false,
+    remedy:
+      'Give the client a `staffSigner` with a key of STAFF_SIGNING_KEYS; this deployment takes signed requests only.',
+  },
+  'bad-signature': {
+    status: 'unauthenticated',
+    message: 'The signature of this request is not valid.',
+    retry: false,
+    remedy: 'Sign method, name and body as they are sent, with a key that STAFF_SIGNING_KEYS still has (decision 14).',
+  },
+  'signature-expired': {
+    status: 'unauthenticated',
+    message: 'The signature of this request has expired. Please check the clock of your device.',
+    retry: false,
+    remedy: 'Set the clock right: a signature is good for five minutes around `serverTime`.',
+  },
+  'signature-replayed': {
+    status: 'aborted',
+    message: 'This request has been sent before. Please try again.',
+    retry: true,
+    remedy: 'Sign every attempt anew, with a nonce of its own and the same idempotency key.',
+  },
+  'door-misconfigured': {
+    status: 'failed-precondition',
+    message: 'This service is not set up correctly. Please tell whoever runs it.',
+    retry: false,
+    remedy:
+      'The log names the setting and what is wrong with it; mend it and deploy. `npm run deploy:check` finds it before.',
+  },
   'unknown-callable': {
     status: 'not-found',
     message: 'There is no such function.',

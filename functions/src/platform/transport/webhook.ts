@@ -1,4 +1,5 @@
 import { type HttpsFunction, onRequest, type Request } from 'firebase-functions/https';
+import type { Facts } from '../../kernel/decision.ts';
 import type { ErrorEntry } from '../../kernel/errors.ts';
 import { startTrace, withTrace } from '../runtime/context.ts';
 import { log } from '../runtime/log.ts';
@@ -23,8 +24,9 @@ const HTTP_STATUS = {
 } as const;
 
 /** Answers a refusal by the protocol of callables, for what answers in their place. */
-export function answerRefusal(response: Parameters<HttpsFunction>[1], { code, status, message }: ErrorEntry): void {
-  const error = { status: status.toUpperCase().replaceAll('-', '_'), message, details: { code } };
+export function answerRefusal(response: Parameters<HttpsFunction>[1], entry: ErrorEntry, facts: Facts): void {
+  const { code, status, message } = entry;
+  const error = { status: status.toUpperCase().replaceAll('-', '_'), message, details: { code, ...facts } };
   response.status(HTTP_STATUS[status]).json({ error });
 }
 
