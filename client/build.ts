@@ -15,6 +15,7 @@ await build({
     index: join(folder, 'src/index.ts'),
     storage: join(folder, 'src/storage/jsonStorage.ts'),
     node: join(folder, 'src/node.ts'),
+    'staff-signing': join(folder, 'src/staffSigning.ts'),
   },
   external: ['firebase/*', 'idb', 'node:*'],
   outdir: dist,

@@ -3,6 +3,7 @@ import { getFunctions, httpsCallable } from 'firebase/functions';
 import type { Device } from './device.ts';
 import { asEarnPlayError, retryAfterSeconds } from './errors.ts';
 import { DEVICE_CALLABLES, KEYLESS_CALLABLES, SENSITIVE_CALLABLES, STAFF_CALLABLES } from './generated/catalogue.ts';
+import type { StaffSigner } from './options.ts';
 import type { CallableName, CallInput, CallOutput, Calls } from './types.ts';
 
 const MAX_TRIES = 4;
@@ -16,14 +17,22 @@ export class Caller {
   readonly #region: string;
   readonly #random: () => number;
   readonly #device: Pick<Device, 'establish'>;
+  readonly #sign: StaffSigner | undefined;
   /** `game.call`. */
   readonly calls: Calls;
 
-  constructor(app: FirebaseApp, region: string, random: () => number, device: Pick<Device, 'establish'>) {
+  constructor(
+    app: FirebaseApp,
+    region: string,
+    random: () => number,
+    device: Pick<Device, 'establish'>,
+    sign?: StaffSigner,
+  ) {
     this.#app = app;
     this.#region = region;
     this.#random = random;
     this.#device = device;
+    this.#sign = sign;
     // The types list every callable; at run time a name is as good as its function.
     this.calls = new Proxy(Object.create(null), {
       get: (_, name: CallableName) => (input: CallInput<CallableName>) => this.retried(name, input),
@@ -35,11 +44,18 @@ export class Caller {
     try {
       const functions = getFunctions(this.#app, this.#region);
       const options = { limitedUseAppCheckTokens: SENSITIVE_CALLABLES.includes(name) };
-      const path = STAFF_CALLABLES.includes(name) ? `staff/${name}` : name;
+      const path = await this.#pathOf(name, input);
       return (await httpsCallable<object, CallOutput<Name>>(functions, path, options)(input)).data;
     } catch (error) {
       throw asEarnPlayError(error);
     }
+  }
+
+  /** Below the functions' own address: staff's are behind one function, which may demand a signature of each attempt. */
+  async #pathOf(name: CallableName, input: object): Promise<string> {
+    if (!STAFF_CALLABLES.includes(name)) return name;
+    const sign = this.#sign;
+    return sign === undefined ? `staff/${name}` : `staff/${name}?${await sign(name, input)}`;
   }
 
   /** The request with this device's hash, where the game did not name another. */

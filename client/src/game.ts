@@ -41,12 +41,13 @@ export class Game {
       now = Date.now,
       random = Math.random,
       flushSeconds,
+      staffSigner,
     } = options;
     const flushAfterMs = flushSeconds === undefined ? undefined : flushSeconds * 1_000;
     const lock = defaultLock();
     const device = new Device(`earnplay-${app.options.projectId}-device`, openStorage, lock);
     this.#auth = getAuth(app);
-    this.#caller = new Caller(app, region, random, device);
+    this.#caller = new Caller(app, region, random, device, staffSigner);
     this.call = this.#caller.calls;
     const environment = defaultEnvironment();
     this.#parts = { app, caller: this.#caller, device, openStorage, environment, lock, now, random, flushAfterMs };

@@ -4,7 +4,7 @@ export { createEarnPlay } from './createEarnPlay.ts';
 export { asEarnPlayError, EarnPlayError } from './errors.ts';
 export type { Game } from './game.ts';
 export type { Observable } from './observable.ts';
-export type { EarnPlayOptions } from './options.ts';
+export type { EarnPlayOptions, StaffSigner } from './options.ts';
 export type { QueueView } from './queue/queueView.ts';
 export type { SettledEvent } from './settledEvent.ts';
 export type { OpenStorage, Storage } from './storage/storage.ts';

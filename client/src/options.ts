@@ -1,5 +1,11 @@
 import type { OpenStorage } from './storage/storage.ts';
 
+/**
+ * Signs one attempt at a staff callable with this input; answers what its URL carries after the question mark. The entry
+ * `@earnplay/client/staff-signing` makes one of a key.
+ */
+export type StaffSigner = (callable: string, input: object) => Promise<string>;
+
 export interface EarnPlayOptions {
   /** Where the functions are deployed; `us-central1` unless told. */
   readonly region?: string;
@@ -10,6 +16,8 @@ export interface EarnPlayOptions {
    * two documents, whatever is in it: 900 is about one a session. The server takes events that are up to a week old.
    */
   readonly flushSeconds?: number;
+  /** For staff of a deployment that takes signed requests only; players have none. */
+  readonly staffSigner?: StaffSigner | undefined;
   /** The device's clock, for tests and replays. */
   readonly now?: () => number;
   readonly random?: () => number;

@@ -1,5 +1,7 @@
+import { bodySigner } from '../../client/src/staffSigning.ts';
 import { callables } from '../../functions/src/contract.ts';
 import type { CallableContract } from '../../functions/src/kernel/contract.ts';
+import { readKeyRing } from '../../functions/src/kernel/staffSignature.ts';
 import { functionsUrl } from './environment.ts';
 
 /** Calls a function over the callable protocol, byte for byte as a client would, and keeps all that it answers. */
@@ -23,6 +25,16 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Where the functions are, if not in the suite. */
   readonly url?: string;
+  /** What signs a staff request; unless told, a key of the environment, where that has one. */
+  readonly sign?: Sign;
+}
+
+/** Answers what the URL of a request carries after its question mark. */
+export type Sign = (name: string, body: string) => Promise<string>;
+
+/** Signs with the first key of the ring; undefined where it has none. */
+export function signWith(ring: string, now?: () => number): Sign | undefined {
+  return readKeyRing(ring).length === 0 ? undefined : bodySigner(ring, now);
 }
 
 export async function callFunction(name: string, data: unknown, options: CallOptions = {}): Promise<Answer> {
@@ -34,7 +46,10 @@ export async function callRaw(name: string, body: string, options: CallOptions =
   const authorization: Record<string, string> =
     options.idToken === undefined ? {} : { authorization: `Bearer ${options.idToken}` };
   const headers = { 'content-type': 'application/json', ...authorization, ...options.headers };
-  const response = await fetch(`${options.url ?? functionsUrl}/${pathOf(name)}`, { method: 'POST', headers, body });
+  const path = pathOf(name);
+  const sign = options.sign ?? signWith(process.env.STAFF_SIGNING_KEYS ?? '');
+  const query = path === name || sign === undefined ? '' : `?${await sign(name, body)}`;
+  const response = await fetch(`${options.url ?? functionsUrl}/${path}${query}`, { method: 'POST', headers, body });
   const text = await response.text();
   const parsed = text.startsWith('{') ? JSON.parse(text) : {};
   return { httpStatus: response.status, headers: response.headers, result: parsed.result ?? {}, error: parsed.error };

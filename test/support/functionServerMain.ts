@@ -27,7 +27,8 @@ app.post('/events/:name', async (request: any, response: any) => {
     response.status(500).send(String(error));
   }
 });
-app.post('/staff/:name', (request: any, response: any) => (byName.staff as Handler)(request, response));
+/** Whatever is below it, by every method, as the platform hands it over. */
+app.use('/staff', (request: any, response: any) => (byName.staff as Handler)(request, response));
 app.post('/:name', (request: any, response: any) => {
   const handler = byName[request.params.name];
   if (typeof handler !== 'function') return response.status(404).send('no such function');

@@ -5,6 +5,7 @@ import { getAuth, signInAnonymously } from 'firebase/auth';
 import { collection, getFirestore, onSnapshot } from 'firebase/firestore';
 import { createEarnPlay, type Game } from '../../../client/src/index.ts';
 import { fileStorage } from '../../../client/src/node.ts';
+import { staffSignerOf } from '../../../client/src/staffSigning.ts';
 import type { Phone } from '../phone.ts';
 import { result, tell } from '../tell.ts';
 import { until } from '../until.ts';
@@ -59,11 +60,19 @@ async function appoint(adminPhone: Phone, supportPhone: Phone): Promise<Game> {
   const adminUid = await signIn(adminPhone);
   execFileSync(process.execPath, [MAKE_ADMIN, '--uid', adminUid], { stdio: 'pipe' });
   await getAuth(adminPhone.app).currentUser?.getIdToken(true);
-  const admin = createEarnPlay(adminPhone.app, { storage: fileStorage(join(adminPhone.disk, 'disk')) });
+  const admin = desk(adminPhone);
   await admin.call.setRole({ uid: await signIn(supportPhone), role: 'support' });
   await getAuth(supportPhone.app).currentUser?.getIdToken(true);
   await admin.close();
-  return createEarnPlay(supportPhone.app, { storage: fileStorage(join(supportPhone.disk, 'disk')) });
+  return desk(supportPhone);
+}
+
+/** Staff's own client, which signs what it sends where the environment has a key for it. */
+function desk({ app, disk }: Phone): Game {
+  return createEarnPlay(app, {
+    storage: fileStorage(join(disk, 'disk')),
+    staffSigner: staffSignerOf(process.env),
+  });
 }
 
 async function signIn({ app }: Phone): Promise<string> {
