@@ -13,6 +13,7 @@ import { runtime } from './runtime.ts';
 import { schedules } from './schedules.ts';
 import { secrets } from './secrets.ts';
 import { services } from './services.ts';
+import { staffDoor } from './staffDoor.ts';
 import { timeouts } from './timeouts.ts';
 import { topics } from './topics.ts';
 import { upload } from './upload.ts';
@@ -27,6 +28,7 @@ export const CHECKS: readonly Check[] = [
   loading,
   parameters,
   secrets,
+  staffDoor,
   names,
   timeouts,
   schedules,

@@ -74,6 +74,12 @@ const SAMPLES: readonly (readonly [string, RegExp, object])[] = [
     /\.env\.p: K_SERVICE is reserved/,
     { dotenvs: [{ file: 'functions/.env.p', values: {}, refusal: 'K_SERVICE is reserved' }] },
   ],
+  [
+    'staff door',
+    /"office" is neither an address nor a network/,
+    { settings: { STAFF_ALLOWED_ADDRESSES: '192.0.2.1, office' } },
+  ],
+  ['staff door', /"192.0.2.0\/33" is neither/, { settings: { STAFF_ALLOWED_ADDRESSES: '192.0.2.0/33' } }],
   ['indexes', /Must contain "fields"/, { indexes: { ...indexes, refusal: 'Must contain "fields"' } }],
   ['indexes', /there without being declared/, index([ascending('status')])],
   ['indexes', /there without being declared/, index([ascending('status'), ascending('__name__')])],

@@ -52,6 +52,14 @@ describe('the checks of a deployment', () => {
     assert.deepEqual(checkOf('warm').judge(healthy()).notes, []);
   });
 
+  it('say to whom the staff door is open, and what its list counts on', () => {
+    const door = (settings: Readonly<Record<string, string>>) => checkOf('staff door').judge(healthy({ settings }));
+    assert.deepEqual([door({}).fine, door({}).notes], ['open to every address', []]);
+    const office = { STAFF_ALLOWED_ADDRESSES: ' 192.0.2.0/24,2001:db8::1' };
+    assert.deepEqual([door(office).fine, door(office).notes], ['open to 192.0.2.0/24,2001:db8::1 alone', []]);
+    assert.match(door({ ...office, TRUSTED_PROXY_HOPS: '1' }).notes?.join() ?? '', /past these proxies/);
+  });
+
   it('warn of more functions than a minute takes, and of topics that wake two functions', () => {
     const endpoints = Array.from({ length: 61 }, (_, at) => callable({ id: `a${at}` }));
     assert.match(checkOf('quantity').judge(healthy({ endpoints })).notes?.join() ?? '', /61 functions/);
