@@ -21,11 +21,11 @@ describe('the staff door', function () {
   const signedIn = () => ({ authorization: `Bearer ${admin.idToken}` });
   const body = () => JSON.stringify({ data: { currency: 'coins', idempotencyKey: freshKey() } });
 
-  it('finds each staff callable by its name, with or without a slash behind it', async () => {
+  it('finds each staff callable by its name, whatever stands behind it', async () => {
     const names = Object.values(callables).filter(({ access }) => access.kind !== 'player');
     for (const { name } of names) {
       for (const url of places()) {
-        const { code, httpStatus } = await knock(url, { path: `/${name}/` });
+        const { code, httpStatus } = await knock(url, { path: `/${name}/?signature=nobody-asked-for` });
         assert.deepEqual([code, httpStatus], ['platform/unauthenticated', 401], name);
       }
       const { code } = await knock(server.url, { path: `/${name}`, body: body(), headers: signedIn() });

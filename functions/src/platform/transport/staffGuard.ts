@@ -6,7 +6,7 @@ import type { LogFields } from '../runtime/log.ts';
 import { isDeployed } from '../runtime/options.ts';
 import { settings } from '../runtime/settings.ts';
 import { takeOnce } from '../storage/takeOnce.ts';
-import { type AllowedAddresses, readAllowedAddresses, UnreadableAddresses } from './allowedAddresses.ts';
+import type { AllowedAddresses } from './allowedAddresses.ts';
 import { platformErrors } from './catalogue.ts';
 import { checkSignature, SIGNATURE_WINDOW_MS } from './checkSignature.ts';
 import { clientAddress } from './clientAddress.ts';
@@ -41,7 +41,7 @@ let guard: Guard | undefined;
  * `platform/signature-replayed`, at one write.
  */
 export async function guardStaffDoor(request: Request, callable: string, nowMs: number): Promise<void> {
-  guard ??= readGuard();
+  guard ??= await readGuard();
   const { addresses, keys } = guard;
   const address = clientAddress(request);
   if (addresses !== undefined && !addresses.has(address)) {
@@ -66,16 +66,29 @@ async function requireFreshSignature(
 }
 
 /** Reads the settings anew as long as they cannot be read, so that each refused request says so. */
-function readGuard(): Guard {
+async function readGuard(): Promise<Guard> {
   const { STAFF_ALLOWED_ADDRESSES, STAFF_SIGNING_KEYS } = settings();
   // The secret is bound to the door, so an instance that does not find it has lost it.
   if (STAFF_SIGNING_KEYS.trim() === '' && isDeployed()) throw misconfigured('STAFF_SIGNING_KEYS', 'it is not set');
+  return { addresses: await readAddresses(STAFF_ALLOWED_ADDRESSES), keys: readKeys(STAFF_SIGNING_KEYS) };
+}
+
+/** What knows addresses is loaded where there is a list of them. */
+async function readAddresses(text: string): Promise<AllowedAddresses | undefined> {
+  if (text.trim() === '') return undefined;
+  const { readAllowedAddresses, UnreadableAddresses } = await import('./allowedAddresses.ts');
   try {
-    return { addresses: readAllowedAddresses(STAFF_ALLOWED_ADDRESSES), keys: readKeyRing(STAFF_SIGNING_KEYS) };
+    return readAllowedAddresses(text);
   } catch (error) {
-    if (error instanceof UnreadableAddresses) throw misconfigured('STAFF_ALLOWED_ADDRESSES', error.message);
-    if (error instanceof UnreadableKeyRing) throw misconfigured('STAFF_SIGNING_KEYS', error.message);
-    throw error;
+    throw error instanceof UnreadableAddresses ? misconfigured('STAFF_ALLOWED_ADDRESSES', error.message) : error;
+  }
+}
+
+function readKeys(text: string): readonly SigningKey[] {
+  try {
+    return readKeyRing(text);
+  } catch (error) {
+    throw error instanceof UnreadableKeyRing ? misconfigured('STAFF_SIGNING_KEYS', error.message) : error;
   }
 }
 
