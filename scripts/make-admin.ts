@@ -7,6 +7,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { codeOf } from '../functions/src/platform/runtime/errorCode.ts';
 import { adminAuth, closeFirebase } from '../functions/src/platform/runtime/firebase.ts';
 import { transact } from '../functions/src/platform/storage/transaction.ts';
 import { applyClaims, wishRole } from '../functions/src/staff/setRole.ts';
@@ -62,7 +63,7 @@ async function uidOf(person: Person): Promise<string> {
     const found = 'uid' in person ? await auth.getUser(person.uid) : await auth.getUserByEmail(person.email);
     return found.uid;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'auth/user-not-found')) throw error;
+    if (codeOf(error) !== 'auth/user-not-found') throw error;
     const named = 'uid' in person ? `the uid ${person.uid}` : `the address ${person.email}`;
     throw new Error(`Nobody with ${named} has signed in yet: let the person sign in once.`);
   }

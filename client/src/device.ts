@@ -1,3 +1,4 @@
+import { hex } from './hex.ts';
 import type { Lock } from './lock.ts';
 import type { OpenStorage, Storage } from './storage/storage.ts';
 
@@ -52,6 +53,5 @@ async function keptHash(storage: Storage): Promise<string | undefined> {
 }
 
 function freshHash(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(HASH_BYTES));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex(crypto.getRandomValues(new Uint8Array(HASH_BYTES)));
 }

@@ -4,6 +4,7 @@ import {
   signedText,
   writeSignature,
 } from '../../functions/src/kernel/staffSignature.ts';
+import { hex } from './hex.ts';
 import type { StaffSigner } from './options.ts';
 
 /**
@@ -32,7 +33,7 @@ export function bodySigner(
   const importing = crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
   return async (callable, body) => {
     const signed = { keyId: key.id, instantMs: now(), nonce: crypto.randomUUID() };
-    const bodySha256 = hex(await crypto.subtle.digest('SHA-256', utf8(body)));
+    const bodySha256 = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(body))));
     const text = signedText({ ...signed, method: 'POST', callable, bodySha256 });
     const code = base64Url(await crypto.subtle.sign('HMAC', await importing, utf8(text)));
     return `${SIGNATURE_PARAMETER}=${writeSignature({ ...signed, code })}`;
@@ -65,8 +66,4 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 function base64Url(bytes: ArrayBuffer): string {
   const text = btoa(String.fromCharCode(...new Uint8Array(bytes)));
   return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
-
-function hex(bytes: ArrayBuffer): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

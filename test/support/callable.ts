@@ -33,8 +33,8 @@ export interface CallOptions {
 export type Sign = (name: string, body: string) => Promise<string>;
 
 /** Signs with the first key of the ring; undefined where it has none. */
-export function signWith(ring: string, now?: () => number): Sign | undefined {
-  return readKeyRing(ring).length === 0 ? undefined : bodySigner(ring, now);
+export function signWith(ring: string): Sign | undefined {
+  return readKeyRing(ring).length === 0 ? undefined : bodySigner(ring);
 }
 
 export async function callFunction(name: string, data: unknown, options: CallOptions = {}): Promise<Answer> {

@@ -1,4 +1,5 @@
 import type { PubSub } from '@google-cloud/pubsub';
+import { codeOf } from '../runtime/errorCode.ts';
 import { ONLY_FOR } from './addresses.ts';
 import type { Envelope } from './outbox.ts';
 
@@ -46,10 +47,6 @@ async function send(topicName: string, text: string, attributes: Record<string, 
 /** A round trip to Pub/Sub, for health. */
 export async function pingPubSub(): Promise<void> {
   await (await pubsub()).getTopics({ pageSize: 1, autoPaginate: false });
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 export async function closePublisher(): Promise<void> {

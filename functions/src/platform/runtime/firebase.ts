@@ -1,6 +1,7 @@
 import type { App } from 'firebase-admin/app';
 import type { Auth } from 'firebase-admin/auth';
 import type { Firestore } from 'firebase-admin/firestore';
+import { codeOf } from './errorCode.ts';
 
 /**
  * The admin SDK, made once and only when first needed: loading it costs several hundred milliseconds, which a cold
@@ -52,7 +53,7 @@ export async function findAuthUser(uid: string): Promise<AuthUser | undefined> {
 }
 
 function isUnknownUser(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'auth/user-not-found';
+  return codeOf(error) === 'auth/user-not-found';
 }
 
 /** Deletes a person's sign-in, tokens included; somebody who is gone already is gone. */

@@ -1,6 +1,7 @@
 import type { DocumentReference, DocumentSnapshot, Firestore, Transaction, WriteBatch } from 'firebase-admin/firestore';
 import { Refused } from '../../kernel/decision.ts';
 import { announce } from '../messaging/announce.ts';
+import { codeOf } from '../runtime/errorCode.ts';
 import { adminFirestore } from '../runtime/firebase.ts';
 import { platformErrors } from '../transport/catalogue.ts';
 import { Tx } from './transaction.ts';
@@ -18,7 +19,7 @@ const RETRY_AFTER_SECONDS = 2;
 const MAX_PAUSE_MS = 200;
 
 /** gRPC codes of a commit that lost: deadline, gone, exists, changed, aborted, unavailable. */
-const LOST = new Set([4, 5, 6, 9, 10, 14]);
+const LOST = new Set<unknown>([4, 5, 6, 9, 10, 14]);
 
 /** As `transact`, for work that fits the condition above; refuses with `platform/contention` in the end. */
 export async function transactOptimistically<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -75,8 +76,7 @@ class CheckedBatch {
       await this.#batch.commit();
       return true;
     } catch (error) {
-      if (error instanceof Error && 'code' in error && typeof error.code === 'number' && LOST.has(error.code))
-        return false;
+      if (LOST.has(codeOf(error))) return false;
       throw error;
     }
   }

@@ -1,3 +1,4 @@
+import { codeOf } from '../runtime/errorCode.ts';
 import { adminFirestore } from '../runtime/firebase.ts';
 
 const ALREADY_EXISTS = 6;
@@ -11,7 +12,7 @@ export async function takeOnce(path: string, forgottenAtMs: number): Promise<boo
     await (await adminFirestore()).doc(path).create({ expireAt: new Date(forgottenAtMs) });
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === ALREADY_EXISTS) return false;
+    if (codeOf(error) === ALREADY_EXISTS) return false;
     throw error;
   }
 }

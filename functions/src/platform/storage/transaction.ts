@@ -5,6 +5,7 @@ import { Refused } from '../../kernel/decision.ts';
 import { announce } from '../messaging/announce.ts';
 import type { Envelope } from '../messaging/outbox.ts';
 import { within } from '../runtime/deadline.ts';
+import { codeOf } from '../runtime/errorCode.ts';
 import { adminFirestore } from '../runtime/firebase.ts';
 import { platformErrors } from '../transport/catalogue.ts';
 import { type Doc, parseStored, refOf } from './collection.ts';
@@ -80,7 +81,7 @@ const LATENCY_BUDGET_MS = 10_000;
 const RETRY_AFTER_SECONDS = 2;
 
 /** gRPC codes after which the same transaction may succeed: deadline, exists (lost race), aborted, unavailable. */
-const CONTENDED = new Set([4, 6, 10, 14]);
+const CONTENDED = new Set<unknown>([4, 6, 10, 14]);
 const INVALID_ARGUMENT = 3;
 
 /**
@@ -116,6 +117,6 @@ function contention(): Refused {
 const GIVEN_UP = /transaction (has expired|is invalid or closed)/i;
 
 function isContended(error: unknown): boolean {
-  if (!(error instanceof Error && 'code' in error && typeof error.code === 'number')) return false;
-  return CONTENDED.has(error.code) || (error.code === INVALID_ARGUMENT && GIVEN_UP.test(error.message));
+  const code = codeOf(error);
+  return CONTENDED.has(code) || (code === INVALID_ARGUMENT && error instanceof Error && GIVEN_UP.test(error.message));
 }
