@@ -1,7 +1,11 @@
 import type { RegisteredQueries, StoredCollection } from '../platform/manifest/stored.ts';
 
 export const collections: readonly StoredCollection[] = [
-  { path: 'deadLetters/{letter}', unindexed: ['message', 'reason'] },
+  {
+    path: 'deadLetters/{letter}',
+    notExported: 'messages that wait for a repair; they repeat what stands elsewhere',
+    unindexed: ['message', 'reason'],
+  },
 ];
 
 export const queries: readonly RegisteredQueries[] = [

@@ -2,5 +2,5 @@ import type { StoredCollection } from '../platform/manifest/stored.ts';
 
 export const collections: readonly StoredCollection[] = [
   { path: 'devices/{hash}', personal: { find: 'own', onDeletion: 'erase' } },
-  { path: 'deviceTombstones/{hash}' },
+  { path: 'deviceTombstones/{hash}', notExported: 'a keyed hash that leads to no account' },
 ];

@@ -1,8 +1,10 @@
 import type { StoredCollection } from '../platform/manifest/stored.ts';
 
+const FOR_ALL = 'the same for everybody';
+
 export const collections: readonly StoredCollection[] = [
-  { path: 'config/economy', unindexed: ['config'] },
-  { path: 'config/economy/versions/{version}', unindexed: ['config'] },
+  { path: 'config/economy', notExported: FOR_ALL, unindexed: ['config'] },
+  { path: 'config/economy/versions/{version}', notExported: FOR_ALL, unindexed: ['config'] },
   // The one public page of the configuration; its neighbours hold prices, thresholds and fraud weights.
   { path: 'config/public', readBy: 'signedIn' },
   // What the game shows to everybody who plays it; the domains that fill these are still to come.

@@ -7,7 +7,12 @@ export const collections: readonly StoredCollection[] = [
     unindexed: ['addresses'],
     expiresAt: 'expireAt',
   },
-  { path: 'addressClaims/{hash}', unindexed: ['claimsMs'], expiresAt: 'expireAt' },
+  {
+    path: 'addressClaims/{hash}',
+    notExported: 'instants beneath a keyed hash that leads to no account',
+    unindexed: ['claimsMs'],
+    expiresAt: 'expireAt',
+  },
   { path: 'fraudLogs/{log}', personal: { find: 'field', onDeletion: 'keep' }, unindexed: ['evidence'] },
 ];
 

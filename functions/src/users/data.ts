@@ -5,9 +5,13 @@ export const collections: readonly StoredCollection[] = [
   // A profile is for whoever has met its player; enumerating all of them is not.
   { path: 'profiles/{uid}', readBy: 'signedIn', personal: { find: 'id', onDeletion: 'erase' } },
   { path: 'referralCodes/{code}', personal: { find: 'field', onDeletion: 'erase' } },
-  { path: 'bannedContacts/{hash}' },
+  {
+    path: 'bannedContacts/{hash}',
+    notExported: 'a keyed hash of a banned mailbox or phone number, kept against coming back',
+  },
   {
     path: 'deletions/{scope}',
+    notExported: 'exists only once there is nobody left to ask',
     unindexed: ['response', 'fingerprint'],
     indexes: [{ fields: ['status', 'startedAt'], everywhere: true }],
   },

@@ -17,7 +17,10 @@ export const collections: readonly StoredCollection[] = [
     personal: { find: 'field', onDeletion: 'erase' },
     unindexed: ['sealedDetails', 'history'],
   },
-  { path: 'payoutDestinations/{hash}' },
+  {
+    path: 'payoutDestinations/{hash}',
+    notExported: 'a keyed hash of what withdrawalFiles has in clear, and who else is paid there',
+  },
 ];
 
 export const queries: readonly RegisteredQueries[] = [

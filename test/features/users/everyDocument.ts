@@ -1,5 +1,7 @@
+import { domains } from '../../../functions/src/gathered.ts';
 import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { plainData } from '../../../functions/src/platform/storage/plainData.ts';
+import { collectionsOf } from '../../../scripts/generate/firestoreFiles.ts';
 import { ACCESS } from '../../security/accessTable.ts';
 
 export interface Everything {
@@ -16,6 +18,11 @@ export function collectionOf(path: string): string {
 
 /** Every collection that the access table knows, `a/b` for one beneath another. */
 export const COLLECTIONS = [...new Set(ACCESS.map(({ path }) => collectionOf(path)))];
+
+/** Collections of which a domain says why an export leaves them out. */
+export const NOT_EXPORTED: ReadonlySet<string> = new Set(
+  collectionsOf(domains).flatMap(({ path, notExported }) => (notExported === undefined ? [] : [collectionOf(path)])),
+);
 
 /** All documents that there are, whoever they belong to; throws where a collection is not in the access table. */
 export async function everyDocument(): Promise<Everything[]> {

@@ -1,33 +1,10 @@
 import assert from 'node:assert/strict';
-import { domains } from '../../../functions/src/gathered.ts';
 import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
-import { personalCollections } from '../../../functions/src/users/personalCollections.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist, send } from '../../support/keyed.ts';
 import { type Player, world } from '../../support/world.ts';
-import { COLLECTIONS, collectionOf, everyDocument } from './everyDocument.ts';
+import { collectionOf, everyDocument, NOT_EXPORTED } from './everyDocument.ts';
 import { furtherTraces, type Lived, livedPlayer } from './lives.ts';
-
-/** Collections that an export leaves out, each with its reason; a new collection is exported or argued for here. */
-const LEFT_OUT: Readonly<Record<string, string>> = {
-  cosmetics: 'a catalogue',
-  seasons: 'a catalogue',
-  leaderboards: 'a public page',
-  liveEvents: 'a public page',
-  'config/versions': 'the same for everybody',
-  config: 'the same for everybody',
-  idempotency: 'copies of responses, which repeat what stands elsewhere, for 14 days',
-  auditLog: 'what staff and machinery did; it names staff, and repeats postings and withdrawals',
-  ops: 'how far jobs have come',
-  addressClaims: 'instants beneath a keyed hash that leads to no account',
-  payoutDestinations: 'a keyed hash of what withdrawalFiles has in clear, and who else is paid there',
-  deviceTombstones: 'a keyed hash that leads to no account',
-  deletions: 'exists only once there is nobody left to ask',
-  bannedContacts: 'a keyed hash of a banned mailbox or phone number, kept against coming back',
-  consumed: 'hashes of handled messages',
-  deadLetters: 'messages that wait for a repair; they repeat what stands elsewhere',
-  unheardOf: 'the access table’s example of a collection that nobody thought of',
-};
 
 type Documents = Record<string, any>;
 
@@ -40,16 +17,6 @@ async function exported(player: Lived): Promise<Documents> {
 
 describe('exportMyData', function () {
   this.timeout(120_000);
-
-  it('decides about every collection of the access table', () => {
-    const personal = personalCollections(domains).map(({ collection }) => collection.replace('/{uid}', ''));
-    const decided = new Set(['users', ...personal, ...Object.keys(LEFT_OUT)]);
-    assert.deepEqual(
-      COLLECTIONS.filter((name) => !decided.has(name)),
-      [],
-    );
-    for (const name of personal) assert.ok(!(name in LEFT_OUT), `${name} is both exported and left out`);
-  });
 
   describe('of two players who have met', () => {
     let player: Lived;
@@ -75,7 +42,7 @@ describe('exportMyData', function () {
 
     it('has every document that is about the player, or a reason why not', async () => {
       const about = (await everyDocument()).filter(({ path, text }) => `${path} ${text}`.includes(player.uid));
-      const missing = about.filter(({ path }) => !(path in documents) && !(collectionOf(path) in LEFT_OUT));
+      const missing = about.filter(({ path }) => !(path in documents) && !NOT_EXPORTED.has(collectionOf(path)));
       // Whoever claimed the player's code has that in documents of their own; the player has the credit and the line of it.
       const others = [`users/${claimer.uid}`, `referralClaims/${claimer.uid}`];
       assert.deepEqual(

@@ -9,9 +9,18 @@ export const platform = defineDomain({
   errors: [platformErrors, idempotencyErrors, rateErrors],
   config: [rateLimitsConfig],
   collections: [
-    { path: 'idempotency/{scope}', unindexed: ['response', 'fingerprint'], expiresAt: 'expireAt' },
-    { path: 'consumed/{mark}', expiresAt: 'expireAt' },
-    { path: 'staffNonces/{nonce}', expiresAt: 'expireAt' },
+    {
+      path: 'idempotency/{scope}',
+      notExported: 'copies of responses, which repeat what stands elsewhere, for 14 days',
+      unindexed: ['response', 'fingerprint'],
+      expiresAt: 'expireAt',
+    },
+    { path: 'consumed/{mark}', notExported: 'hashes of handled messages', expiresAt: 'expireAt' },
+    {
+      path: 'staffNonces/{nonce}',
+      notExported: 'random words of signed staff requests, kept for minutes',
+      expiresAt: 'expireAt',
+    },
   ],
   queries: [
     {

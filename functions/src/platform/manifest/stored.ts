@@ -13,6 +13,8 @@ export interface StoredCollection {
   /** Whether those may list it as well, and not only get what they can name. */
   readonly mayList?: boolean;
   readonly personal?: PersonalData;
+  /** Why an export leaves it out; asked for where it is not {@link personal} and not for everybody who plays. */
+  readonly notExported?: string;
   /** Fields that nobody searches; each exemption spares every write of the field its index entries. */
   readonly unindexed?: readonly string[];
   /** The instant field after which Firestore may delete a document by itself. */
