@@ -1,14 +1,13 @@
 import type { DocumentData, Firestore, Transaction } from 'firebase-admin/firestore';
 import type { z } from 'zod';
 import { invariant } from '../../kernel/assert.ts';
-import { Refused } from '../../kernel/decision.ts';
 import { announce } from '../messaging/announce.ts';
 import type { Envelope } from '../messaging/outbox.ts';
 import { within } from '../runtime/deadline.ts';
 import { codeOf } from '../runtime/errorCode.ts';
 import { adminFirestore } from '../runtime/firebase.ts';
-import { platformErrors } from '../transport/catalogue.ts';
 import { type Doc, parseStored, refOf } from './collection.ts';
+import { contention, isPassing, LATENCY_BUDGET_MS, refusalOfPassing } from './setback.ts';
 
 /**
  * A unit of work over one Firestore transaction. Every document is read at most once and written at most once, however
@@ -77,24 +76,31 @@ export class Tx {
 }
 
 const MAX_ATTEMPTS = 4;
-const LATENCY_BUDGET_MS = 10_000;
-const RETRY_AFTER_SECONDS = 2;
 
-/** gRPC codes after which the same transaction may succeed: deadline, exists (lost race), aborted, unavailable. */
-const CONTENDED = new Set<unknown>([4, 6, 10, 14]);
+/** gRPC codes of a transaction that lost to others: deadline (of a lock), exists (lost race), aborted. */
+const CONTENDED = new Set<unknown>([4, 6, 10]);
 const INVALID_ARGUMENT = 3;
 
 /**
  * Runs `work` in a transaction and commits what it staged. The callback may run again, so it has no effects but staged
- * ones. Contention that outlives the attempts or the latency budget answers `platform/contention`; a commit that was
- * under way then may still land, which is why every caller is safe to send its request again.
+ * ones. Contention that outlives the attempts or the latency budget answers `platform/contention`, and a Firestore that
+ * does not answer `platform/unavailable`; a commit that was under way then may still land, which is why every caller is
+ * safe to send its request again.
  */
 export async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  const database = await adminFirestore();
+  return transactIn(await adminFirestore(), work);
+}
+
+/** As {@link transact}, on a database that is handed in, and with what is left of the time. */
+export async function transactIn<T>(
+  database: Firestore,
+  work: (tx: Tx) => Promise<T>,
+  budgetMs = LATENCY_BUDGET_MS,
+): Promise<T> {
   const startedMs = Date.now();
   const running = database.runTransaction(
     async (inner) => {
-      if (Date.now() - startedMs > LATENCY_BUDGET_MS) throw contention();
+      if (Date.now() - startedMs > budgetMs) throw contention();
       const tx = new Tx(database, inner);
       const result = await work(tx);
       tx.flush();
@@ -102,15 +108,12 @@ export async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     },
     { maxAttempts: MAX_ATTEMPTS },
   );
-  const committed = await within(LATENCY_BUDGET_MS, running, contention).catch((error: unknown) => {
-    throw isContended(error) ? contention() : error;
+  const committed = await within(budgetMs, running, contention).catch((error: unknown) => {
+    if (isContended(error)) throw contention();
+    throw isPassing(error) ? refusalOfPassing(error) : error;
   });
   await announce(committed.told);
   return committed.result;
-}
-
-function contention(): Refused {
-  return new Refused(platformErrors.contention, { retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
 /** What Firestore says of a transaction that it has given up to let another one pass; the emulator has words of its own. */

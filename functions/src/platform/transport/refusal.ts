@@ -2,6 +2,7 @@ import { HttpsError } from 'firebase-functions/https';
 import { Refused } from '../../kernel/decision.ts';
 import type { ErrorEntry } from '../../kernel/errors.ts';
 import { describeError, log } from '../runtime/log.ts';
+import { isPassing, refusalOfPassing } from '../storage/setback.ts';
 import { type Tx, transact } from '../storage/transaction.ts';
 import { platformErrors } from './catalogue.ts';
 
@@ -11,6 +12,8 @@ import { platformErrors } from './catalogue.ts';
  */
 export function refusalOf(error: unknown): { readonly entry: ErrorEntry; readonly facts: Refused['facts'] } {
   if (error instanceof Refused) return { entry: error.error, facts: error.facts };
+  // A read outside of any unit of work, such as of the configuration, that the database did not answer.
+  if (isPassing(error)) return refusalOf(refusalOfPassing(error));
   log('ERROR', 'unexpected failure', describeError(error));
   return { entry: platformErrors.internal, facts: {} };
 }
