@@ -4,7 +4,7 @@
  * call and the fields that they hand it. Text is enough, because a table of the same text is what it is compared with.
  */
 const SDK = /\.(where|orderBy|collectionGroup|findNearest)\(/;
-const READERS = /(?<!function )\b(readPage|readAll|readDue)\(|\.(documents)\(/;
+const READERS = /(?<!function )\b(readPage|readCandidates|readAll|readDue)\(|\.(documents)\(/;
 const READER_FIELDS = /\b(where)(?::| =) \[([^\],]+)|\b(group|dueField): ('[^']*')/;
 const IMPORTS_READER = /from '[./]*\/(?:platform\/storage\/|storage\/)?reader\.ts'/;
 

@@ -5,7 +5,7 @@ import { defineConsumer } from '../platform/messaging/consumer.ts';
 import { currentTrace } from '../platform/runtime/context.ts';
 import { describeError, log } from '../platform/runtime/log.ts';
 import { parseStored } from '../platform/storage/collection.ts';
-import { readDue, readPage } from '../platform/storage/reader.ts';
+import { readCandidates, readDue } from '../platform/storage/reader.ts';
 import { type Tx, transact } from '../platform/storage/transaction.ts';
 import { hasOwner } from '../users/account.ts';
 import { post } from '../wallet/post.ts';
@@ -26,12 +26,12 @@ export const creditReferrer = defineConsumer('creditReferrer', referralClaimed, 
 
 /** Posts what waits for a referrer, up to {@link CLAIMS_A_POSTING} claims; answers how many it paid. */
 export async function payWaiting(tx: Tx, referrerUid: string, nowMs: number): Promise<number> {
-  const listed = await readPage({
+  const waiting = await readCandidates({
     collection: 'referralClaims',
     where: ['waitingFor', referrerUid],
     limit: CLAIMS_A_POSTING,
   });
-  const docs = listed.map(({ id }) => claimDoc(id));
+  const docs = waiting.map((id) => claimDoc(id));
   await tx.load(docs);
   const claims: Claim[] = [];
   for (const doc of docs) {

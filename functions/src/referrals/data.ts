@@ -11,7 +11,7 @@ export const collections: readonly StoredCollection[] = [
 export const queries: readonly RegisteredQueries[] = [
   {
     file: 'referrals/creditReferrer.ts',
-    asks: "readPage where: ['waitingFor'] readDue group: 'referralClaims' where: ['status'] dueField: 'claimedAt'",
+    asks: "readCandidates where: ['waitingFor'] readDue group: 'referralClaims' where: ['status'] dueField: 'claimedAt'",
     servedBy: ['automatic referralClaims.waitingFor', 'referralClaims everywhere: status, claimedAt'],
   },
 ];

@@ -2,10 +2,11 @@ import type { Query, QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import type { z } from 'zod';
 import { adminFirestore } from '../runtime/firebase.ts';
 import { type Doc, parseStored, refOf } from './collection.ts';
+import { demandNoUnit } from './unit.ts';
 
 /**
  * Bounded reading of collections that have no end in sight: every query names its limit, and goes on after the last
- * document of the page before. Writing is for transactions only.
+ * document of the page before. Writing is for units of work only, and those ask no queries: no commit can verify them.
  */
 export interface StoredDocument {
   readonly id: string;
@@ -42,6 +43,7 @@ export interface Snapshot {
  * Firestore ends such a transaction after 270 s.
  */
 export async function readSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  demandNoUnit('readSnapshot');
   const database = await adminFirestore();
   return database.runTransaction(
     (inner) =>
@@ -53,7 +55,10 @@ export async function readSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>):
   );
 }
 
-/** A document as it is now, without a lock: for what many calls look at and hardly anybody writes. */
+/**
+ * A document as it is now, without a lock and verified by no commit: a glance at what many calls look at, where it does not
+ * matter whether it is of this moment or of the one before.
+ */
 export async function readNow<Fields extends z.ZodObject>(doc: Doc<Fields>): Promise<z.output<Fields> | undefined> {
   const snapshot = await refOf(await adminFirestore(), doc).get();
   return snapshot.exists ? parseStored(doc.fields, doc.path, snapshot.data()) : undefined;
@@ -61,12 +66,26 @@ export async function readNow<Fields extends z.ZodObject>(doc: Doc<Fields>): Pro
 
 /** One page of a collection in the order of its document ids, as it is now. */
 export async function readPage(read: CollectionRead): Promise<StoredDocument[]> {
+  demandNoUnit('readPage');
+  return pageOf(read);
+}
+
+/**
+ * Ids of documents that may be what a unit of work looks for. It then reads each of them itself, decides on what it finds
+ * there, and must be right whichever others there are.
+ */
+export async function readCandidates(read: Omit<CollectionRead, 'fields'>): Promise<string[]> {
+  return (await pageOf({ ...read, fields: [] })).map(({ id }) => id);
+}
+
+async function pageOf(read: CollectionRead): Promise<StoredDocument[]> {
   const query = await queryOf(read, read.after ?? null);
   return (await query.get()).docs.map(stored);
 }
 
 /** All documents that a read names, page by page, each page as it is when it is reached. */
 export function readAll(read: CollectionRead): AsyncGenerator<StoredDocument> {
+  demandNoUnit('readAll');
   return documents(read, async (query) => (await query.get()).docs);
 }
 
@@ -84,6 +103,7 @@ export interface DueRead {
 
 /** One page of what is due, longest due first; it needs a composite index of the two fields over the group. */
 export async function readDue(read: DueRead): Promise<StoredDocument[]> {
+  demandNoUnit('readDue');
   const database = await adminFirestore();
   const [field, value] = read.where;
   const query = database

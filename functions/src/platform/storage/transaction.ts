@@ -8,6 +8,7 @@ import { codeOf } from '../runtime/errorCode.ts';
 import { adminFirestore } from '../runtime/firebase.ts';
 import { type Doc, parseStored, refOf } from './collection.ts';
 import { contention, isPassing, LATENCY_BUDGET_MS, refusalOfPassing } from './setback.ts';
+import { inUnit } from './unit.ts';
 
 /**
  * A unit of work over one Firestore transaction. Every document is read at most once and written at most once, however
@@ -102,7 +103,7 @@ export async function transactIn<T>(
     async (inner) => {
       if (Date.now() - startedMs > budgetMs) throw contention();
       const tx = new Tx(database, inner);
-      const result = await work(tx);
+      const result = await inUnit(() => work(tx));
       tx.flush();
       return { result, told: tx.told };
     },
