@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { firestoreType, gaxRequire } from './firestoreProtocol.ts';
 
 /**
  * Counts Firestore operations from the bytes that the SDK sends and receives, not from what our code believes: it listens
@@ -12,13 +11,19 @@ export interface Traffic {
   readonly queried: string[];
   /** Documents written or deleted, of every attempt to commit. */
   readonly written: string[];
+  /** Documents that commits were held to and did not change, of every attempt. */
+  readonly verified: string[];
   /** How often each method was called: `Commit`, `BatchGetDocuments`, … */
   readonly calls: Record<string, number>;
 }
 
 type Message = { documents?: string[]; writes?: Write[]; document?: { name: string } | null };
-type Write = { update?: { name: string } | null; delete?: string | null; transform?: { document: string } | null };
-type Codec = { decode(bytes: Uint8Array): Message };
+type Write = {
+  update?: { name: string } | null;
+  delete?: string | null;
+  transform?: { document: string } | null;
+  verify?: string | null;
+};
 type Listener = { onReceiveMessage(message: Uint8Array): void };
 type GrpcCall = {
   start(metadata: unknown, listener: Listener): void;
@@ -43,7 +48,7 @@ export function observeFirestore(observer: Observer): () => void {
 
 /** Runs `work` and answers what it sent to Firestore, all of it, retried attempts included. */
 export async function countTraffic<T>(work: () => Promise<T>): Promise<{ result: T; traffic: Traffic }> {
-  const traffic: Traffic = { read: [], queried: [], written: [], calls: {} };
+  const traffic: Traffic = { read: [], queried: [], written: [], verified: [], calls: {} };
   const stop = observeFirestore({
     sent: (method, bytes) => countSent(traffic, method, bytes),
     received: (method, bytes) => countReceived(traffic, method, bytes),
@@ -57,36 +62,32 @@ export async function countTraffic<T>(work: () => Promise<T>): Promise<{ result:
 
 function countSent(traffic: Traffic, method: string, bytes: Uint8Array): void {
   traffic.calls[method] = (traffic.calls[method] ?? 0) + 1;
-  const request = codecOf(`${method}Request`)?.decode(bytes);
+  const request: Message | undefined = firestoreType(`${method}Request`)?.decode(bytes);
   for (const name of request?.documents ?? []) traffic.read.push(pathOf(name));
-  for (const write of request?.writes ?? []) traffic.written.push(pathOf(nameOf(write)));
+  for (const write of request?.writes ?? []) {
+    const counted = write.verify ? traffic.verified : traffic.written;
+    counted.push(pathOf(nameOf(write)));
+  }
 }
 
 function countReceived(traffic: Traffic, method: string, bytes: Uint8Array): void {
   if (method !== 'RunQuery') return;
-  const name = codecOf('RunQueryResponse')?.decode(bytes).document?.name;
+  const response: Message | undefined = firestoreType('RunQueryResponse')?.decode(bytes);
+  const name = response?.document?.name;
   if (name !== undefined) traffic.queried.push(pathOf(name));
 }
 
 function nameOf(write: Write): string {
-  return write.update?.name ?? write.transform?.document ?? write.delete ?? '';
+  const named = [write.update?.name, write.transform?.document, write.delete, write.verify];
+  return named.find(Boolean) ?? '';
 }
 
 function pathOf(name: string): string {
   return name.split('/documents/')[1] ?? name;
 }
 
-const functionsRequire = createRequire(join(import.meta.dirname, '../../functions/package.json'));
-const firestoreRequire = createRequire(functionsRequire.resolve('@google-cloud/firestore'));
-
-function codecOf(type: string): Codec | undefined {
-  const protocol = firestoreRequire('../protos/firestore_v1_proto_api.js');
-  return protocol.google.firestore.v1[type];
-}
-
 /** The channel of the very copy of gRPC that the SDK uses. */
 function channelOfSdk(): Channel {
-  const gaxRequire = createRequire(firestoreRequire.resolve('google-gax'));
   return gaxRequire('@grpc/grpc-js').Channel;
 }
 

@@ -74,7 +74,7 @@ describe('what a batch of events costs in Firestore', () => {
     await assert.rejects(send(), (error: unknown) => {
       assert.ok(error instanceof RefusedThere);
       assert.equal(error.code, 'rate/limited');
-      assert.deepEqual(error.traffic, { read: [], queried: [], written: [], calls: {} });
+      assert.deepEqual(error.traffic, { read: [], queried: [], written: [], verified: [], calls: {} });
       return true;
     });
   });

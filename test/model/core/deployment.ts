@@ -22,6 +22,8 @@ export interface Deployment {
   readonly timeZone: string;
   /** Names the keys of the deployment. */
   readonly keysSeed: number;
+  /** Whether keyed calls and consumers hold locks, where commits verify nothing that they do not write. */
+  readonly holdsLocks: boolean;
 }
 
 /** As the emulator suite and all the documentation's examples are set up. */
@@ -35,6 +37,7 @@ export const PLAIN_DEPLOYMENT: Deployment = {
   isProduction: false,
   timeZone: 'UTC',
   keysSeed: 0,
+  holdsLocks: false,
 };
 
 /** Days begin there before and after those of UTC, and one of them not at a full hour. */
@@ -55,6 +58,7 @@ export function drawDeployment(seed: number): Deployment {
     isProduction: random.chance(0.3),
     timeZone: random.pick(TIME_ZONES),
     keysSeed: random.int(0, 0xffff),
+    holdsLocks: random.chance(0.25),
   };
 }
 
@@ -72,6 +76,7 @@ export function environmentOf(deployment: Deployment): Readonly<Record<string, s
     TRUSTED_PROXY_HOPS: String(ownProxies),
     PAYMENT_KEYS: deployment.hasPaymentKeys ? JSON.stringify(keyring) : '',
     ADDRESS_HASH_KEY: random.hex(32),
+    COMMITS: deployment.holdsLocks ? 'transactions' : 'verified',
     ADMOB_VERIFIER_KEYS_URL: KEYS_URL,
     ...(isProduction ? { K_SERVICE: 'model' } : {}),
   };

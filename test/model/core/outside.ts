@@ -73,8 +73,12 @@ export class ModelOutside implements Outside {
     return task.transactions - 1;
   }
 
-  beginBatch(): number {
-    return (this.#scheduler.current?.transactions ?? 0) === 0 ? 0 : this.beginTransaction();
+  batchNumber(): number {
+    return this.#scheduler.current?.transactions ?? 0;
+  }
+
+  batchEnded(): void {
+    this.beginTransaction();
   }
 
   aborts(): boolean {

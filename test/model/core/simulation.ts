@@ -238,11 +238,14 @@ export class Simulation implements System {
   }
 }
 
+/** What somebody is told where the platform failed at what follows from a commit. */
+const STOPPED = new Set(['platform/internal', 'platform/unavailable', 'platform/contention']);
+
 /** Whether the platform itself is the reason: for contention, or for what follows from a commit and is sent again. */
 function isExcused({ mayStop }: Kind, { attemptsLost }: Task, answer: Answer, disturbed: boolean): boolean {
   if (answer.ok) return false;
-  if (answer.code === 'platform/contention') return attemptsLost >= ATTEMPTS;
-  return answer.code === 'platform/internal' && mayStop === true && disturbed;
+  if (mayStop === true && disturbed && STOPPED.has(answer.code)) return true;
+  return answer.code === 'platform/contention' && attemptsLost >= ATTEMPTS;
 }
 
 /** A job may only fail for what the platform has done to it: it is run again, and must not fail for ever. */

@@ -12,6 +12,7 @@ export const FORGETTING: Readonly<Record<string, string>> = {
   'platform/manifest/house.ts': 'void [opening, opened, accounts, riders];',
   'platform/messaging/announce.ts': 'overdue = 0;',
   'platform/runtime/settings.ts': 'parsed = undefined;',
+  'platform/storage/optimistic.ts': 'isRefused = false;',
   'platform/transport/staffGuard.ts': 'guard = undefined;',
 };
 

@@ -16,6 +16,7 @@ import { closeTheNetwork, demandHarmless } from './network.ts';
 const SOURCE = new URL('../../../functions/src/', import.meta.url).href;
 export const DOORS: Readonly<Record<string, string>> = {
   'platform/runtime/firebase.ts': 'firebase.ts',
+  'platform/runtime/verifyWrites.ts': 'verifyWrites.ts',
   'platform/redis/redis.ts': 'redis.ts',
   'platform/messaging/publisher.ts': 'publisher.ts',
   'platform/runtime/log.ts': 'log.ts',

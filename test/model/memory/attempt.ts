@@ -81,7 +81,8 @@ export class Batch {
   readonly #attempt: Attempt;
   readonly #store: Store;
   readonly #host: Host;
-  #isCurrent = () => true;
+  /** The versions in which documents must be, 0 for one that must be missing. */
+  readonly #conditions: { readonly path: string; readonly version: number }[] = [];
 
   constructor(store: Store, host: Host) {
     this.#store = store;
@@ -94,10 +95,7 @@ export class Batch {
   }
 
   update(ref: Ref, patch: any, { lastUpdateTime }: { readonly lastUpdateTime?: number } = {}): void {
-    const before = this.#isCurrent;
-    if (lastUpdateTime !== undefined) {
-      this.#isCurrent = () => before() && this.#store.versionOf(ref.path) === lastUpdateTime;
-    }
+    if (lastUpdateTime !== undefined) this.#conditions.push({ path: ref.path, version: lastUpdateTime });
     this.#attempt.update(ref, patch);
   }
 
@@ -105,18 +103,36 @@ export class Batch {
     this.#attempt.delete(ref);
   }
 
+  verify(ref: Named, updateTime: number | undefined): void {
+    this.#conditions.push({ path: ref.path, version: updateTime ?? 0 });
+  }
+
   async commit(): Promise<void> {
     await this.#host.turn();
-    this.#host.attemptLost();
-    const number = this.#host.beginBatch();
-    if (this.#host.aborts()) throw new GrpcError(ABORTED, 'aborted');
-    if (!this.#isCurrent()) throw new GrpcError(CHANGED, 'a document has changed');
-    const writes = this.#attempt.apply();
+    const writes = this.#applied();
     const before = new Map(writes.map((write) => [write.path, write.before]));
+    const number = this.#host.batchNumber();
     this.#host.settled(number, false, writes, (path) =>
       before.has(path) ? before.get(path) : this.#store.get(path)?.data,
     );
-    if (this.#host.losesCommit()) throw new GrpcError(UNAVAILABLE, 'no answer');
+    if (this.#host.losesCommit()) {
+      this.#host.attemptLost();
+      throw new GrpcError(UNAVAILABLE, 'no answer');
+    }
+    this.#host.batchEnded();
     await this.#host.turn();
+  }
+
+  #applied(): Write[] {
+    try {
+      if (this.#host.aborts()) throw new GrpcError(ABORTED, 'aborted');
+      if (!this.#conditions.every(({ path, version }) => this.#store.versionOf(path) === version)) {
+        throw new GrpcError(CHANGED, 'a document has changed');
+      }
+      return this.#attempt.apply();
+    } catch (error) {
+      this.#host.attemptLost();
+      throw error;
+    }
   }
 }

@@ -89,11 +89,13 @@ export class Database {
   }
 
   /** Reads without locks: what was seen is only as good as the condition of a later {@link batch}. */
-  async getAll(...refs: readonly Ref[]): Promise<{ readonly ref: Ref; readonly updateTime: number; data(): any }[]> {
+  async getAll(
+    ...refs: readonly Ref[]
+  ): Promise<{ readonly ref: Ref; readonly updateTime: number | undefined; data(): any }[]> {
     await this.#host.turn();
     const found = refs.map((ref) => ({ ref, document: this.#store.get(ref.path) }));
     this.#host.looked(new Map(found.map(({ ref, document }) => [ref.path, document?.version ?? 0])));
-    return found.map(({ ref, document }) => ({ ref, updateTime: document?.version ?? 0, data: () => document?.data }));
+    return found.map(({ ref, document }) => ({ ref, updateTime: document?.version, data: () => document?.data }));
   }
 
   batch(): Batch {

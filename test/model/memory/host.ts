@@ -5,8 +5,10 @@ export interface Host {
   turn(): Promise<void>;
   /** Starts a transaction; answers its number within its operation. */
   beginTransaction(): number;
-  /** As {@link beginTransaction}; what an operation commits with batches alone counts as one transaction. */
-  beginBatch(): number;
+  /** The number of the transaction that a batch is by itself; the same one again until it has ended. */
+  batchNumber(): number;
+  /** Whoever committed it knows that it has. */
+  batchEnded(): void;
   /** Whether this attempt is aborted on purpose. */
   aborts(): boolean;
   /** Counts the attempts that came to nothing, whoever was at fault. */

@@ -2,6 +2,7 @@ import type { Mutation } from './mutation.ts';
 
 /** Idempotency, Redis, rate limits, devices and roles. */
 const IDEMPOTENCY = 'platform/storage/idempotency.ts';
+const CHECKED_BATCH = 'platform/storage/checkedBatch.ts';
 
 export const platformMutations: readonly Mutation[] = [
   {
@@ -35,8 +36,8 @@ export const platformMutations: readonly Mutation[] = [
     replace: '3 * DAY_MS',
   },
   {
-    name: 'a commit does not look at what it has read',
-    file: 'platform/storage/optimistic.ts',
+    name: 'a commit does not look at what it has read and writes',
+    file: CHECKED_BATCH,
     find: 'lastUpdateTime === undefined ? {} : { lastUpdateTime }',
     replace: '{}',
   },

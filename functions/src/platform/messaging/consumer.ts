@@ -6,14 +6,15 @@ import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
 import { sha256Hex } from '../crypto/crypto.ts';
 import { startTrace, withTrace } from '../runtime/context.ts';
 import { defineSection, docOf } from '../storage/collection.ts';
+import { transactVerified } from '../storage/optimistic.ts';
 import { storedInstant } from '../storage/storedTypes.ts';
-import { type Tx, transact } from '../storage/transaction.ts';
+import type { Tx } from '../storage/transaction.ts';
 import { bury } from './deadLetters.ts';
 import { type Envelope, envelope } from './outbox.ts';
 
 /**
  * A consumer's effect happens once for each event, however often and in whatever order its message arrives. What says that
- * it happened is the document that the consumer changes anyway, read and written in the same transaction. What cannot
+ * it happened is the document that the consumer changes anyway, read and written in the same unit of work. What cannot
  * succeed goes to a dead letter at once; what may succeed later fails the delivery, so that Pub/Sub brings the message
  * again, until it is too old to hope for.
  */
@@ -50,7 +51,7 @@ export function defineConsumer<Data extends z.ZodType<Record<string, unknown>>>(
     const trace = startTrace(name, message.correlationId, message.uid);
     await withTrace(trace, async () => {
       try {
-        await transact((tx) => consume(tx, message, nowMs));
+        await transactVerified((tx) => consume(tx, message, nowMs));
       } catch (error) {
         if (mayHeal(error) && nowMs - message.occurredAt < GIVE_UP_AFTER_MS) throw error;
         await bury({ ...letter, reason: reasonOf(error) });

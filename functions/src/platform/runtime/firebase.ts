@@ -2,6 +2,8 @@ import type { App } from 'firebase-admin/app';
 import type { Auth } from 'firebase-admin/auth';
 import type { Firestore } from 'firebase-admin/firestore';
 import { codeOf } from './errorCode.ts';
+import { settings } from './settings.ts';
+import { describeVerifyWrites } from './verifyWrites.ts';
 
 /**
  * The admin SDK, made once and only when first needed: loading it costs several hundred milliseconds, which a cold
@@ -66,6 +68,7 @@ export async function deleteAuthUser(uid: string): Promise<void> {
 }
 
 async function openFirestore(): Promise<Firestore> {
+  if (settings().COMMITS === 'verified') describeVerifyWrites();
   const [{ getFirestore }, its] = await Promise.all([import('firebase-admin/firestore'), adminApp()]);
   const database = getFirestore(its);
   database.settings({ ignoreUndefinedProperties: true });

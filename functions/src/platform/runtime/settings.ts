@@ -48,6 +48,11 @@ function schemaOfSettings() {
       .string()
       .regex(/^[a-z0-9._-]*$/)
       .default(''),
+    /**
+     * How keyed calls and consumers commit: `verified` holds no locks, and lets the commit verify all that was read;
+     * `transactions` reads under Firestore's locks (decision 15).
+     */
+    COMMITS: z.enum(['verified', 'transactions']).default('verified'),
     /** Where Firestore's administration answers. */
     FIRESTORE_ADMIN_URL: z.url().default('https://firestore.googleapis.com'),
   });

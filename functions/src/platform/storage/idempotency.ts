@@ -5,11 +5,12 @@ import { sha256Hex } from '../crypto/crypto.ts';
 import { askRedis } from '../redis/redis.ts';
 import { idempotencyErrors } from '../transport/catalogue.ts';
 import { type Doc, defineSection, docOf } from './collection.ts';
+import { transactVerified } from './optimistic.ts';
 import { storedInstant } from './storedTypes.ts';
-import { type Tx, transact } from './transaction.ts';
+import type { Tx } from './transaction.ts';
 
 /**
- * One request, one effect: the record of a key commits in the same transaction as the effect that it stands for, and
+ * One request, one effect: the record of a key commits together with the effect that it stands for, and
  * nothing is recorded of a refused request. Redis holds a copy that answers replays sooner; whether something happened
  * is never asked of Redis.
  */
@@ -62,7 +63,7 @@ export async function once(
   const known = await rememberedInRedis(request, nowMs);
   if (known !== undefined) return { response: known, replayed: true };
   const record = docOf(recordSection, `${request.recordedIn ?? COLLECTION}/${request.scope}`);
-  const { untilMs, ...outcome } = await transact((tx) => effectOrReplay(tx, record, request, nowMs, effect));
+  const { untilMs, ...outcome } = await transactVerified((tx) => effectOrReplay(tx, record, request, nowMs, effect));
   await rememberInRedis(request, outcome.response, untilMs);
   return outcome;
 }
