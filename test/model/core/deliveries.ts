@@ -22,7 +22,8 @@ export interface Delivering {
 export async function deliver(delivering: Delivering, operation: Operation): Promise<void> {
   const { outside, oracle, guard } = delivering;
   const { id, params, faults } = operation;
-  const waiting = outside.deliveries[Math.floor(params.chance * outside.deliveries.length)];
+  const ofSomebody = outside.deliveries.find((one) => params.about !== undefined && concerns(one, params.about));
+  const waiting = ofSomebody ?? outside.deliveries[Math.floor(params.chance * outside.deliveries.length)];
   if (waiting === undefined) return;
   if (params.lost === true) return loseForSweeper(outside.deliveries, waiting);
   const earlier = params.undelivered === true ? servedEarlier(waiting, params.early) : undefined;
@@ -39,6 +40,11 @@ export async function deliver(delivering: Delivering, operation: Operation): Pro
   }
   guard(() => demandHeard(oracle, delivery, addresseesOf(delivery), outside.now()));
   if (params.again !== true && earlier === undefined) acknowledge(outside.deliveries, waiting);
+}
+
+function concerns({ raw }: Delivery, uid: string): boolean {
+  const { data }: any = typeof raw === 'object' ? raw : {};
+  return data?.referrerUid === uid;
 }
 
 /** The consumer whose work a sweep finds by itself; all others depend on their message. */

@@ -1,5 +1,6 @@
 import { type Deployment, drawDeployment } from './deployment.ts';
 import { drawFaults } from './faults.ts';
+import { mayMeet, type Together } from './meetings.ts';
 import type { Kind, Operation } from './operation.ts';
 import { drawPrelude } from './prelude.ts';
 import { Random } from './random.ts';
@@ -43,6 +44,7 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
   const scene = newScene({ seed, startMs: cast?.nowMs ?? startMs, crowd }, random, cast);
   const choices = [...kinds.values()];
   const delayed: Delayed[] = [];
+  const planned: Together[] = [];
   const operations: Operation[] = cast === undefined ? [] : beginShort(scene, random);
   const habits = cast === undefined ? LONG_WORLD : SHORT_WORLD;
   for (let group = operations.length; operations.length < count; group += 1) {
@@ -56,16 +58,24 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
     delayed.push(...later.filter(({ dueMs }) => dueMs > scene.nowMs));
     for (const { kind, params } of later.filter(({ dueMs }) => dueMs <= scene.nowMs)) add(kind, params);
     const isOpening = operations.length < 3 * scene.players.length + habits.opening;
+    if (!isOpening) meet(planned, habits.meetings, { add, delayed, scene, random });
     const size = random.chance(0.5) ? 1 : random.int(2, habits.atOnce);
     drawGroup(size, isOpening, choices, { add, delayed, scene, random });
   }
-  const { everybody: players, admins, helpers } = scene;
+  const { everybody, guests, admins, helpers } = scene;
+  const players = [...everybody, ...guests];
   return { seed, deployment: drawDeployment(seed), players, admins, helpers, operations: operations.slice(0, count) };
 }
 
-/** How many run at once, and what comes before everything else; short worlds are those of the suite. */
-const LONG_WORLD = { atOnce: 5, opening: 6 };
-const SHORT_WORLD = { atOnce: 3, opening: 0 };
+/** How many run at once, what comes before everything else, and how often some meet; short worlds are the suite's. */
+const LONG_WORLD = { atOnce: 5, opening: 6, meetings: 0.05 };
+const SHORT_WORLD = { atOnce: 3, opening: 0, meetings: 0 };
+
+/** The next step of a meeting that is under way, or the first of another one, now and then. */
+function meet(planned: Together[], chance: number, { add, scene, random }: Sending): void {
+  if (planned.length === 0) planned.push(...mayMeet(scene, random, chance));
+  for (const { kind, params } of planned.shift() ?? []) add(kind, params);
+}
 
 function beginShort(scene: Scene, random: Random): Operation[] {
   return drawPrelude(scene, random).map((one, id) => {

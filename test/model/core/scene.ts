@@ -12,6 +12,10 @@ export interface Scene {
   readonly isPair: boolean;
   /** Somebody who has not played yet, or anybody where there is nobody left. */
   readonly newcomer: (random: Random) => string;
+  /** People who come to meet others, and are not seen again; undefined where no more are coming. */
+  readonly guest: () => string | undefined;
+  /** All who may come as guests. */
+  readonly guests: readonly string[];
   /** Somebody plays no more; a newcomer takes the place, if there is one. */
   readonly leave: (uid: string) => void;
   readonly admins: readonly string[];
@@ -37,6 +41,7 @@ export interface Cast {
 }
 
 const STAFF = 3;
+const GUESTS = 120;
 const PAIR = 2;
 
 interface Setting {
@@ -52,6 +57,8 @@ export function newScene({ seed, startMs, crowd }: Setting, random: Random, cast
     cast === undefined ? named('player', isPair ? crowd : 3 * crowd + 20, seed) : [...cast.players, ...cast.newcomers];
   const players = everybody.slice(0, cast?.players.length ?? crowd);
   const waiting = everybody.slice(players.length);
+  const guests = isPair || cast !== undefined ? [] : named('guest', GUESTS, seed);
+  const coming = [...guests];
   const addresses = Array.from({ length: 8 }, (_, at) => `10.${(seed >> 8) & 255}.${seed & 255}.${at + 1}`);
   return {
     seed,
@@ -60,6 +67,8 @@ export function newScene({ seed, startMs, crowd }: Setting, random: Random, cast
     everybody,
     isPair,
     newcomer: (drawing) => (isPair ? drawing.pick(players) : join(players, waiting, drawing)),
+    guest: () => coming.shift(),
+    guests,
     leave: (uid) => {
       const next = waiting.shift();
       if (next !== undefined) players.splice(players.indexOf(uid), 1, next);

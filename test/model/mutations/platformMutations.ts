@@ -42,6 +42,24 @@ export const platformMutations: readonly Mutation[] = [
     replace: '{}',
   },
   {
+    name: 'what was only read is not verified',
+    file: CHECKED_BATCH,
+    find: 'this.#checks.verifiesReads ? onlyRead : []',
+    replace: '[]',
+  },
+  {
+    name: 'what was found missing is not verified',
+    file: CHECKED_BATCH,
+    find: 'this.#checks.verifiesReads ? onlyRead : []',
+    replace: 'this.#checks.verifiesReads ? onlyRead.filter(({ updateTime }) => updateTime !== undefined) : []',
+  },
+  {
+    name: 'a refusal stands although what it was decided on never stood together',
+    file: CHECKED_BATCH,
+    find: 'this.#roundTrips < 2',
+    replace: 'this.#roundTrips > 0',
+  },
+  {
     name: 'one call too many a minute',
     file: 'platform/limits/rateLimitLocal.ts',
     find: 'rule.limit - instants.length',

@@ -12,6 +12,7 @@ export const kinds: readonly Kind[] = [
     weight: 12,
     access: 'admin',
     keyed: true,
+    diesLate: true,
     draw(scene, random) {
       const uid = random.pick([...scene.admins, ...scene.admins, ...scene.helpers]);
       const role = random.pick(['admin', 'support', 'staff', null]);
