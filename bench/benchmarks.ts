@@ -32,6 +32,12 @@ export const benchmarks: readonly Benchmark[] = [
     run: async (progress) => (await import('./referrals/referrals.ts')).measureReferrals(progress),
   },
   {
+    name: 'keyed',
+    summary: 'a keyed call alone, and the slower of two that are sent at once under one key',
+    needsSuite: true,
+    run: async (progress) => (await import('./keyed/keyed.ts')).measureKeyed(progress),
+  },
+  {
     name: 'load',
     summary: 'many players at once, with Redis killed and restarted in the middle; what must hold afterwards',
     needsSuite: true,

@@ -60,6 +60,11 @@ export class Stage {
     return this.#world.player();
   }
 
+  /** A player who may withdraw, with so many coins. */
+  earner(coins: number): Promise<Person> {
+    return this.#world.earner(coins);
+  }
+
   admin(): Promise<Person> {
     return this.#world.staff('admin');
   }
