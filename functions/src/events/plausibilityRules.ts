@@ -1,3 +1,4 @@
+import { invariant } from '../kernel/assert.ts';
 import { dayStartMs, MINUTE_MS } from '../kernel/time.ts';
 
 /**
@@ -30,6 +31,8 @@ export function addGame(
   let overlapMs = play.overlapMs;
   const startOfDayMs = dayStartMs(day);
   const end = game.endMs - startOfDayMs;
+  // Beyond it there is no next minute to go on to.
+  invariant(end <= MINUTES_A_DAY * MINUTE_MS, `a game of ${day} ended on a later day`);
   let at = Math.max(0, end - game.durationMs);
   while (at < end) {
     const minute = Math.min(MINUTES_A_DAY - 1, Math.floor(at / MINUTE_MS));
