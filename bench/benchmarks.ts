@@ -1,3 +1,4 @@
+import type { Progress } from './progress.ts';
 import type { Report } from './report.ts';
 
 /** What `npm run bench` can measure. Each is loaded only when it runs, because most of them need a suite to load at all. */
@@ -8,9 +9,6 @@ export interface Benchmark {
   readonly needsSuite: boolean;
   readonly run: (progress: Progress) => Promise<Report>;
 }
-
-/** Tells a waiting person what is going on; it never reaches the standard output. */
-export type Progress = (line: string) => void;
 
 export const benchmarks: readonly Benchmark[] = [
   {

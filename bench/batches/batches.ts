@@ -1,7 +1,7 @@
 import { closePublisher } from '../../functions/src/platform/messaging/publisher.ts';
 import { closeRedis } from '../../functions/src/platform/redis/redis.ts';
 import { closeFirebase } from '../../functions/src/platform/runtime/firebase.ts';
-import type { Progress } from '../benchmarks.ts';
+import type { Progress } from '../progress.ts';
 import type { Report } from '../report.ts';
 import { closeSuiteRedis } from './designs.ts';
 import { measureDocuments } from './documents.ts';

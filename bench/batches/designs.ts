@@ -5,17 +5,8 @@ import { NEW_PLAYER } from '../baselines/baseline.ts';
 import * as cachedBatch from '../baselines/cachedBatch.ts';
 import * as transactionPerEvent from '../baselines/transactionPerEvent.ts';
 import { Redis } from '../sdk.ts';
+import type { Design } from './design.ts';
 import { earnPlay } from './earnPlay.ts';
-
-/** A way to credit a batch of events. All run in this process, against the same Firestore and Redis. */
-export interface Design {
-  readonly name: string;
-  newPlayer(): Promise<string>;
-  /** Credits the events; resolves when the client would have its answer. */
-  send(uid: string, events: readonly GameEvent[]): Promise<unknown>;
-  /** The balance as it is stored. */
-  coins(uid: string): Promise<number>;
-}
 
 let redis: Redis | undefined;
 

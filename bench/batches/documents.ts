@@ -1,8 +1,9 @@
 import { countTraffic } from '../../test/support/firestoreTraffic.ts';
 import { relayNow } from '../../test/support/relayNow.ts';
-import type { Progress } from '../benchmarks.ts';
+import type { Progress } from '../progress.ts';
 import type { Cell, Claim, Report } from '../report.ts';
-import { type Design, designs, ours } from './designs.ts';
+import type { Design } from './design.ts';
+import { designs, ours } from './designs.ts';
 import { pagesOf } from './earnPlay.ts';
 import { playedYesterday, SIZES, worth } from './workload.ts';
 

@@ -6,7 +6,7 @@ import { utcDay } from '../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { createUser } from '../../functions/src/users/functions.ts';
 import { wrap } from '../sdk.ts';
-import type { Design } from './designs.ts';
+import type { Design } from './design.ts';
 
 /**
  * EarnPlay through its exported callables with everything that they do: App Check, sign-in, rate limits in Redis,

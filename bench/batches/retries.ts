@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { GameEvent } from '../../functions/src/events/contract.ts';
 import { eventually } from '../../test/support/eventually.ts';
-import type { Progress } from '../benchmarks.ts';
+import type { Progress } from '../progress.ts';
 import type { Cell, Claim, Report } from '../report.ts';
-import { type Design, designs, ours, suiteRedis } from './designs.ts';
+import type { Design } from './design.ts';
+import { designs, ours, suiteRedis } from './designs.ts';
 import type { Death, DyingSend } from './dyingSender.ts';
 import { playedYesterday, worth } from './workload.ts';
 

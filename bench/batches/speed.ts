@@ -1,8 +1,9 @@
 import { world } from '../../test/support/world.ts';
-import type { Progress } from '../benchmarks.ts';
+import type { Progress } from '../progress.ts';
 import type { Cell, Claim, Report } from '../report.ts';
 import { median, pairedRatio, percentile } from '../statistics.ts';
-import { type Design, designs, ours, perEvent } from './designs.ts';
+import type { Design } from './design.ts';
+import { designs, ours, perEvent } from './designs.ts';
 import { playedYesterday, SIZES, worth } from './workload.ts';
 
 type Part = Pick<Report, 'tables' | 'claims'>;

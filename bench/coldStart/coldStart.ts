@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Progress } from '../benchmarks.ts';
+import type { Progress } from '../progress.ts';
 import type { Claim, Report, Table } from '../report.ts';
 import { type Build, buildHouse } from './builds.ts';
 import { type FirstCall, measureFirstCalls } from './firstCalls.ts';

@@ -1,6 +1,6 @@
 import type { DarkServer } from '../../test/support/darkServer.ts';
 import { freshKey } from '../../test/support/world.ts';
-import type { Progress } from '../benchmarks.ts';
+import type { Progress } from '../progress.ts';
 import type { Claim, Report, Table } from '../report.ts';
 import { type Person, Stage } from '../stage.ts';
 import { median, percentile } from '../statistics.ts';

@@ -3,7 +3,15 @@ import { z } from 'zod';
 import { monthOfDay, utcDay } from '../../functions/src/kernel/time.ts';
 import type { DarkServer } from '../../test/support/darkServer.ts';
 import type { Stage } from '../stage.ts';
-import type { Expected } from './runLoad.ts';
+import type { Gamer } from './gamer.ts';
+
+/** What each player must have in the end, worked out from what was played and never from what was answered. */
+export interface Expected {
+  readonly gamer: Gamer;
+  /** Coins beside those that play earned. */
+  readonly given: number;
+  readonly held: number;
+}
 
 /** What must hold once all is quiet, whatever happened meanwhile; answers every way in which it does not. */
 const SETTLED_WITHIN_MS = 90_000;

@@ -1,4 +1,4 @@
-import type { Progress } from '../benchmarks.ts';
+import type { Progress } from '../progress.ts';
 import type { Cell, Claim, Report, Table } from '../report.ts';
 import { Stage } from '../stage.ts';
 import { percentile } from '../statistics.ts';

@@ -14,6 +14,7 @@ export async function brokenImports(baseDir: string, folders: readonly string[])
     tsPreCompilationDeps: true,
     moduleSystems: ['es6'],
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^client/dist/' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.js'],
       conditionNames: ['import', 'node', 'default'],

@@ -1,5 +1,9 @@
 import { Refused } from '../../../functions/src/kernel/decision.ts';
-import type { Answer } from './operation.ts';
+
+/** What somebody is told: a value, or the code of a refusal. */
+export type Answer =
+  | { readonly ok: true; readonly value: any }
+  | { readonly ok: false; readonly code: string; readonly reason?: string };
 
 /** What somebody is told in the end: what is neither a value nor a catalogued refusal is our own failure. */
 export async function answerOf(running: Promise<unknown>): Promise<Answer> {

@@ -3,7 +3,8 @@ import { fingerprintOf, liveRecord, onceOnly, replay, scopeOf } from '../oracle/
 import type { Rules } from '../oracle/prices.ts';
 import { admits } from '../oracle/rates.ts';
 import { type Oracle, refused } from '../oracle/state.ts';
-import type { Answer, Kind, Operation, Settled } from './operation.ts';
+import type { Answer } from './answer.ts';
+import type { Kind, Operation, Settled } from './operation.ts';
 import type { Random } from './random.ts';
 import type { Scene } from './scene.ts';
 

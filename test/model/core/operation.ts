@@ -1,4 +1,5 @@
 import type { Oracle } from '../oracle/state.ts';
+import type { Answer } from './answer.ts';
 import type { Random } from './random.ts';
 import type { Scene } from './scene.ts';
 
@@ -30,11 +31,6 @@ export interface Operation {
   readonly faults: Faults;
   readonly params: any;
 }
-
-/** What somebody is told: a value, or the code of a refusal. */
-export type Answer =
-  | { readonly ok: true; readonly value: any }
-  | { readonly ok: false; readonly code: string; readonly reason?: string };
 
 export interface Write {
   readonly path: string;

@@ -1,5 +1,6 @@
 import type { Store } from '../memory/store.ts';
-import type { Answer, Operation, Write } from './operation.ts';
+import type { Answer } from './answer.ts';
+import type { Operation, Write } from './operation.ts';
 import { demand } from './violation.ts';
 
 interface Promised {

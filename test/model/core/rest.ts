@@ -2,7 +2,10 @@ import { checkAtRest } from '../checks/atRest.ts';
 import { checkMonths, checkWhole } from '../checks/whole.ts';
 import { dayText } from '../oracle/calendar.ts';
 import { genuine } from '../oracle/consumers.ts';
-import type { Simulation } from './simulation.ts';
+import type { Oracle } from '../oracle/state.ts';
+import type { Consumer } from './consumer.ts';
+import type { World } from './generate.ts';
+import type { ModelOutside } from './outside.ts';
 import { demand, demandEqual } from './violation.ts';
 
 /**
@@ -12,7 +15,17 @@ import { demand, demandEqual } from './violation.ts';
 const LATER_MS = 60 * 60_000;
 const MAX_ROUNDS = 20;
 
-export async function comeToRest(simulation: Simulation): Promise<void> {
+/** What there is of a world when its last operation has ended. */
+interface Ended {
+  readonly oracle: Oracle;
+  readonly outside: ModelOutside;
+  readonly consumer: Consumer;
+  readonly world: World;
+  /** Runs something by itself, without faults. */
+  quietly(kind: string, params: unknown): Promise<void>;
+}
+
+export async function comeToRest(simulation: Ended): Promise<void> {
   const { oracle, outside, consumer } = simulation;
   checkWhole(oracle, outside.store);
   outside.restingAtMs += LATER_MS;
@@ -34,7 +47,7 @@ export async function comeToRest(simulation: Simulation): Promise<void> {
 }
 
 /** Delivers what waits, and sends the letters again that somebody of the deployment has written. */
-async function deliverAll(simulation: Simulation): Promise<void> {
+async function deliverAll(simulation: Ended): Promise<void> {
   const { oracle, outside } = simulation;
   const admin = simulation.world.admins.find((uid) => oracle.claims.get(uid)?.role === 'admin') ?? '';
   for (let round = 0; round < MAX_ROUNDS; round += 1) {

@@ -1,6 +1,7 @@
 import { transact } from '../../../functions/src/platform/storage/transaction.ts';
 import { capture, hold, release } from '../../../functions/src/wallet/hold.ts';
-import type { Answer, Kind, Operation, Settled } from '../core/operation.ts';
+import type { Answer } from '../core/answer.ts';
+import type { Kind, Operation, Settled } from '../core/operation.ts';
 import { dayNumber } from '../oracle/calendar.ts';
 import { enterLedger } from '../oracle/ledger.ts';
 import { answered, MONEY, type Oracle, refused } from '../oracle/state.ts';

@@ -1,6 +1,7 @@
+import type { Answer } from '../core/answer.ts';
 import { callableKind, type Deciding } from '../core/callableKind.ts';
 import { drawReference } from '../core/named.ts';
-import type { Answer, Kind } from '../core/operation.ts';
+import type { Kind } from '../core/operation.ts';
 import { audit } from '../oracle/audits.ts';
 import { answered, refused } from '../oracle/state.ts';
 import { isLegal, knownWithdrawal, move } from '../oracle/withdrawals.ts';

@@ -1,6 +1,7 @@
+import type { Answer } from '../core/answer.ts';
 import { callableKind, type Deciding } from '../core/callableKind.ts';
 import { codeSent, drawCode } from '../core/drawCode.ts';
-import type { Answer, Kind } from '../core/operation.ts';
+import type { Kind } from '../core/operation.ts';
 import type { Random } from '../core/random.ts';
 import type { Scene } from '../core/scene.ts';
 import { holdDevice } from '../oracle/devices.ts';

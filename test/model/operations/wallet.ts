@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Answer } from '../core/answer.ts';
 import { callableKind, type Deciding } from '../core/callableKind.ts';
-import type { Answer, Kind } from '../core/operation.ts';
+import type { Kind } from '../core/operation.ts';
 import type { Random } from '../core/random.ts';
 import { audit } from '../oracle/audits.ts';
 import { dayNumber } from '../oracle/calendar.ts';

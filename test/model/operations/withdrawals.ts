@@ -1,7 +1,8 @@
+import type { Answer } from '../core/answer.ts';
 import { callableKind, type Deciding } from '../core/callableKind.ts';
 import { drawNonsense, drawPayment } from '../core/drawDetails.ts';
 import { drawReference, type Reference, resolve } from '../core/named.ts';
-import type { Answer, Kind } from '../core/operation.ts';
+import type { Kind } from '../core/operation.ts';
 import { DAY } from '../oracle/calendar.ts';
 import { boundDevice } from '../oracle/devices.ts';
 import { isOnFor } from '../oracle/economy.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Answer } from '../core/operation.ts';
+import type { Answer } from '../core/answer.ts';
 import { answered, type KeyRecord, type Oracle, refused } from './state.ts';
 
 /** One request, one effect: what a key stands for is answered again, and stands for nothing else, for 14 days. */

@@ -1,4 +1,4 @@
-import type { Answer } from '../core/operation.ts';
+import type { Answer } from '../core/answer.ts';
 import { dayNumber } from './calendar.ts';
 import { isOnFor } from './economy.ts';
 import { enterLedger } from './ledger.ts';

@@ -1,5 +1,5 @@
+import type { Answer } from '../core/answer.ts';
 import { type Deployment, PLAIN_DEPLOYMENT } from '../core/deployment.ts';
-import type { Answer } from '../core/operation.ts';
 import { DEFAULT_RULES, type Rules } from './prices.ts';
 import { newRecords, type Records, type Standing } from './records.ts';
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../core/operation.ts';
+import type { Answer } from '../core/answer.ts';
 import { DAY, dayNumber } from './calendar.ts';
 import { balancesOf, enterLedger } from './ledger.ts';
 import type { Status, Withdrawal } from './records.ts';

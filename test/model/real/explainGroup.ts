@@ -1,4 +1,5 @@
-import type { Answer, Kind, Operation, Write } from '../core/operation.ts';
+import type { Answer } from '../core/answer.ts';
+import type { Kind, Operation, Write } from '../core/operation.ts';
 import { demandEqual, Violation } from '../core/violation.ts';
 import type { Store } from '../memory/store.ts';
 import { storedScope } from '../oracle/keys.ts';
