@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
 import { build } from 'esbuild';
 import { clientBundle } from './bundle.ts';
 
-/** `node client/build.ts` makes what the package ships: one ES module for each entry, and their types. */
+/** `node client/build.ts [dist]` makes what the package ships: one ES module for each entry, and their types. */
 const folder = import.meta.dirname;
-const dist = join(folder, 'dist');
+const dist = resolve(process.argv[2] ?? join(folder, 'dist'));
 
 rmSync(dist, { recursive: true, force: true });
 await build({
@@ -20,4 +21,5 @@ await build({
   external: ['firebase/*', 'idb', 'node:*'],
   outdir: dist,
 });
-execFileSync(join(folder, '../node_modules/.bin/tsc'), ['-p', join(folder, 'tsconfig.json')], { stdio: 'inherit' });
+const types = ['-p', join(folder, 'tsconfig.json'), '--outDir', dist];
+execFileSync(join(folder, '../node_modules/.bin/tsc'), types, { stdio: 'inherit' });

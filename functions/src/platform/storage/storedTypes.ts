@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Firestore's own value types as schemas, matched by shape so that contracts and stores need not load the SDK. */
-interface TimestampLike {
+export interface TimestampLike {
   toMillis(): number;
 }
 
