@@ -12,6 +12,7 @@ import { SuiteError } from './suiteError.ts';
 const START_MS = 2 * 60 * 1000;
 const START_WITH_DOWNLOAD_MS = 15 * 60 * 1000;
 const POLL_MS = 100;
+const freshConnections = new URL('freshConnections.ts', import.meta.url).href;
 
 export type EmulatorOptions = {
   /** The emulators to start, as firebase-tools names them: "auth,functions". */
@@ -34,7 +35,7 @@ export function startEmulators(options: EmulatorOptions): Emulators {
   const more = options.importFrom === undefined ? [] : ['--import', options.importFrom];
   const child = spawn(
     process.execPath,
-    [firebaseCli, ...command, '--config', config, '--project', projectId, ...more],
+    ['--import', freshConnections, firebaseCli, ...command, '--config', config, '--project', projectId, ...more],
     {
       // firebase-tools writes its debug logs into the folder that it runs in.
       cwd: logFolder,
