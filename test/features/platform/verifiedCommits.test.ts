@@ -17,7 +17,8 @@ type Place = Doc<typeof economyDoc.fields>;
 
 /** A document of its own; a configuration's schema takes whatever is put into it. */
 function freshPlace(): Place {
-  return { path: `verifiedCommits/${randomUUID()}`, fields: economyDoc.fields };
+  // Of the collection that the access table has for what no domain declares.
+  return { path: `unheardOf/${randomUUID()}`, fields: economyDoc.fields };
 }
 
 function holding(config: Record<string, unknown>) {
@@ -170,7 +171,7 @@ describe('a unit of work that commits without locks', function () {
   });
 
   it('asks no queries but for candidates, which it then reads', async () => {
-    const read = { collection: 'verifiedCommits', limit: 1 };
+    const read = { collection: 'unheardOf', limit: 1 };
     await assert.rejects(
       verifiedIn(await adminFirestore(), () => readPage(read)),
       /which no commit can verify/,
