@@ -46,7 +46,9 @@ describe('a call', function () {
       const [player, headers] = [await world.player(), { 'x-correlation-id': randomUUID() }];
       await insist(admin, 'adjustBalance', adjust(player), { url: server.url, headers });
       const refused = await player.call('adjustBalance', {}, { url: server.url, headers });
-      const lines = server.logs.filter(({ correlationId }) => correlationId === headers['x-correlation-id']);
+      const told = server.logs.filter(({ correlationId }) => correlationId === headers['x-correlation-id']);
+      // Redis that answers too late, as it may on a busy machine, is told of in a line of its own.
+      const lines = told.filter(({ message }) => message !== 'redis unavailable, falling back');
       assert.deepEqual(
         lines.map(({ severity, message, uid, function: name, outcome }) => [severity, message, uid, name, outcome]),
         [
