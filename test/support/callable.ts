@@ -3,6 +3,7 @@ import { callables } from '../../functions/src/contract.ts';
 import type { CallableContract } from '../../functions/src/kernel/contract.ts';
 import { readKeyRing } from '../../functions/src/kernel/staffSignature.ts';
 import { functionsUrl } from './environment.ts';
+import { waitingFor } from './waiting.ts';
 
 /** Calls a function over the callable protocol, byte for byte as a client would, and keeps all that it answers. */
 export interface Answer {
@@ -49,7 +50,9 @@ export async function callRaw(name: string, body: string, options: CallOptions =
   const path = pathOf(name);
   const sign = options.sign ?? signWith(process.env.STAFF_SIGNING_KEYS ?? '');
   const query = path === name || sign === undefined ? '' : `?${await sign(name, body)}`;
-  const response = await fetch(`${options.url ?? functionsUrl}/${path}${query}`, { method: 'POST', headers, body });
+  const url = `${options.url ?? functionsUrl}/${path}${query}`;
+  const cause = options.url === undefined ? "calls of the suite's functions" : 'calls of functions elsewhere';
+  const response = await waitingFor(cause, () => fetch(url, { method: 'POST', headers, body }));
   const text = await response.text();
   const parsed = text.startsWith('{') ? JSON.parse(text) : {};
   return { httpStatus: response.status, headers: response.headers, result: parsed.result ?? {}, error: parsed.error };

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { portOf } from './childPort.ts';
 import type { Tasks } from './darkServerMain.ts';
 import { demoSettings } from './demoSettings.ts';
 import type { LogEntry } from './functionServer.ts';
@@ -50,9 +51,8 @@ export class DarkServer {
     for (const stream of [child.stdout, child.stderr]) {
       if (stream !== null) createInterface(stream).on('line', (line) => logs.push(line));
     }
-    const [first]: unknown[] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
-    if (typeof first !== 'object' || first === null || !('port' in first)) throw new Error(logs.join('\n'));
-    return new DarkServer(child, Number(first.port), logs);
+    const port = await portOf(child, () => logs.join('\n'));
+    return new DarkServer(child, port, logs);
   }
 
   async ask<Name extends keyof Tasks>(task: Name, ...args: Parameters<Tasks[Name]>): Promise<Result<Name>> {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { portOf } from './childPort.ts';
 
 const MAIN = new URL('functionServerMain.ts', import.meta.url);
 
@@ -36,9 +37,8 @@ export class FunctionServer {
       complaints += text;
     });
     if (child.stdout !== null) createInterface(child.stdout).on('line', (line) => logs.push(...entryOf(line)));
-    const [first]: unknown[] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
-    if (typeof first !== 'object' || first === null || !('port' in first)) throw new Error(complaints);
-    return new FunctionServer(child, Number(first.port), logs);
+    const port = await portOf(child, () => complaints);
+    return new FunctionServer(child, port, logs);
   }
 
   logged(message: string): LogEntry[] {
