@@ -2,7 +2,7 @@ import { callables } from '../../functions/src/contract.ts';
 import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { importAll, wipe } from './backup.ts';
 import type { Cast, Kept } from './before.ts';
-import { contents, quietContents } from './contents.ts';
+import { type Contents, contents, quietContents } from './contents.ts';
 import type { Earning } from './earnings.ts';
 import { verifyLedger } from './ledger.ts';
 import { type Person, type PlayedEvent, win } from './person.ts';
@@ -25,13 +25,19 @@ export async function loseEverything({ ada }: Cast): Promise<void> {
   result('No document and nobody is left, and nobody can play.');
 }
 
-export async function restore(kept: Kept, folder: string): Promise<void> {
-  const fromMs = performance.now();
-  step('The backup is restored.');
+/** Imports a backup; what then differs from what was there ends the rehearsal. */
+export async function bringBack(kept: Kept, folder: string): Promise<Contents> {
   await importAll(folder);
   const restored = await contents();
   demandSame('documents', kept.contents.documents, restored.documents);
   demandSame('people', kept.contents.people, restored.people);
+  return restored;
+}
+
+export async function restore(kept: Kept, folder: string): Promise<void> {
+  const fromMs = performance.now();
+  step('The backup is restored.');
+  const restored = await bringBack(kept, folder);
   result(`All ${restored.documents.size} documents and ${restored.people.size} people are as they were.`);
 
   step('The ledger is verified.');
