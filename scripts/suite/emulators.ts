@@ -12,7 +12,8 @@ import { SuiteError } from './suiteError.ts';
 const START_MS = 2 * 60 * 1000;
 const START_WITH_DOWNLOAD_MS = 15 * 60 * 1000;
 const POLL_MS = 100;
-const freshConnections = new URL('freshConnections.ts', import.meta.url).href;
+/** What is loaded into the emulators' process before them. */
+const preloaded = ['freshConnections.ts', 'lazySchemas.ts'].map((file) => new URL(file, import.meta.url).href);
 
 export type EmulatorOptions = {
   /** The emulators to start, as firebase-tools names them: "auth,functions". */
@@ -35,7 +36,16 @@ export function startEmulators(options: EmulatorOptions): Emulators {
   const more = options.importFrom === undefined ? [] : ['--import', options.importFrom];
   const child = spawn(
     process.execPath,
-    ['--import', freshConnections, firebaseCli, ...command, '--config', config, '--project', projectId, ...more],
+    [
+      ...preloaded.flatMap((url) => ['--import', url]),
+      firebaseCli,
+      ...command,
+      '--config',
+      config,
+      '--project',
+      projectId,
+      ...more,
+    ],
     {
       // firebase-tools writes its debug logs into the folder that it runs in.
       cwd: logFolder,

@@ -6,6 +6,8 @@ import { installPackage } from './systemPackage.ts';
 
 const MINIMUM_MAJOR = 11;
 const REMEDY = `The emulators need Java ${MINIMUM_MAJOR} or newer: install it (Debian and Ubuntu: apt-get install default-jre-headless; macOS: brew install openjdk; others: https://adoptium.net) and put "java" on the PATH.`;
+/** An emulator lives for minutes: a compiler that is through at once does more for it than one that thinks for long. */
+const SHORT_LIVED = '-XX:+UseSerialGC -XX:TieredStopAtLevel=1';
 
 /** The folder to put on the PATH so that `java` is found and recent enough, or undefined when it already is. */
 export async function ensureJava(): Promise<string | undefined> {
@@ -14,6 +16,11 @@ export async function ensureJava(): Promise<string | undefined> {
   if (home !== undefined && isRecent(join(home, 'bin', 'java'))) return join(home, 'bin');
   if ((await installPackage('default-jre-headless')) && isRecent('java')) return undefined;
   throw new SuiteError(REMEDY);
+}
+
+/** How the emulators' virtual machines shall run; what the environment asks for wins. */
+export function javaEnvironment(): Record<string, string> {
+  return { JAVA_TOOL_OPTIONS: [SHORT_LIVED, process.env.JAVA_TOOL_OPTIONS ?? ''].join(' ').trim() };
 }
 
 function isRecent(java: string): boolean {

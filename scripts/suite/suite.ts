@@ -14,7 +14,7 @@ import { checkFunctions } from './checkFunctions.ts';
 import { prepareEmulatorBinaries } from './emulatorBinaries.ts';
 import { startEmulators, untilReady } from './emulators.ts';
 import { writeFirebaseConfig } from './firebaseConfig.ts';
-import { ensureJava } from './java.ts';
+import { ensureJava, javaEnvironment } from './java.ts';
 import { repositoryRoot } from './paths.ts';
 import { choosePorts, type Ports, releasePorts } from './ports.ts';
 import { killSuiteProcesses } from './processTree.ts';
@@ -86,7 +86,7 @@ export class Suite {
       logFolder,
       importFrom,
       only: process.env.EARNPLAY_EMULATORS ?? allEmulators,
-      environment: { ...inner, ...environment },
+      environment: { ...inner, ...javaEnvironment(), ...environment },
     });
     const [functions, schedules] = await Promise.all([
       untilReady(emulators, ports, download),

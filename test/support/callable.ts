@@ -2,7 +2,7 @@ import { bodySigner } from '../../client/src/staffSigning.ts';
 import { callables } from '../../functions/src/contract.ts';
 import type { CallableContract } from '../../functions/src/kernel/contract.ts';
 import { readKeyRing } from '../../functions/src/kernel/staffSignature.ts';
-import { functionsUrl } from './environment.ts';
+import { calledUrl } from './calledServer.ts';
 import { waitingFor } from './waiting.ts';
 
 /** Calls a function over the callable protocol, byte for byte as a client would, and keeps all that it answers. */
@@ -24,7 +24,7 @@ export function pathOf(name: string): string {
 export interface CallOptions {
   readonly idToken?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Where the functions are, if not in the suite. */
+  /** Where the functions are, if not where {@link calledUrl} has them. */
   readonly url?: string;
   /** What signs a staff request; unless told, a key of the environment, where that has one. */
   readonly sign?: Sign;
@@ -50,7 +50,7 @@ export async function callRaw(name: string, body: string, options: CallOptions =
   const path = pathOf(name);
   const sign = options.sign ?? signWith(process.env.STAFF_SIGNING_KEYS ?? '');
   const query = path === name || sign === undefined ? '' : `?${await sign(name, body)}`;
-  const url = `${options.url ?? functionsUrl}/${path}${query}`;
+  const url = `${options.url ?? (await calledUrl())}/${path}${query}`;
   const cause = options.url === undefined ? "calls of the suite's functions" : 'calls of functions elsewhere';
   const response = await waitingFor(cause, () => fetch(url, { method: 'POST', headers, body }));
   const text = await response.text();

@@ -4,15 +4,10 @@ import { createInterface } from 'node:readline';
 import { portOf } from './childPort.ts';
 import type { Tasks } from './darkServerMain.ts';
 import { demoSettings } from './demoSettings.ts';
-import type { LogEntry } from './functionServer.ts';
+import { type LogEntry, tokensAsTheyAre } from './functionServer.ts';
 
 const MAIN = new URL('darkServerMain.ts', import.meta.url);
 
-/** Verified tokens are of the suite's project only; the dark ones are read as they are. */
-const DEBUG = {
-  FIREBASE_DEBUG_MODE: 'true',
-  FIREBASE_DEBUG_FEATURES: JSON.stringify({ skipTokenVerification: true }),
-};
 const settingsOf = () => ({
   METADATA_SERVER_DETECTION: 'none',
   ECONOMY_CACHE_SECONDS: '0',
@@ -45,7 +40,7 @@ export class DarkServer {
   }
 
   static async start(project: string, environment: Readonly<Record<string, string>> = {}): Promise<DarkServer> {
-    const env = { ...process.env, GCLOUD_PROJECT: project, ...DEBUG, ...settingsOf(), ...environment };
+    const env = { ...process.env, GCLOUD_PROJECT: project, ...tokensAsTheyAre, ...settingsOf(), ...environment };
     const child = fork(MAIN, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     const logs: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {

@@ -5,6 +5,15 @@ import { portOf } from './childPort.ts';
 
 const MAIN = new URL('functionServerMain.ts', import.meta.url);
 
+/**
+ * The emulator and its functions take tokens as they are, and so do functions beside them that are told so. They would
+ * otherwise ask whether the account still exists, which in production nobody does who only verifies a token.
+ */
+export const tokensAsTheyAre = {
+  FIREBASE_DEBUG_MODE: 'true',
+  FIREBASE_DEBUG_FEATURES: JSON.stringify({ skipTokenVerification: true }),
+};
+
 export interface LogEntry {
   readonly severity: string;
   readonly message: string;

@@ -40,6 +40,9 @@ export async function everyDocument(): Promise<Everything[]> {
 }
 
 export async function documentsThatMention(...words: readonly string[]): Promise<Everything[]> {
-  const documents = await everyDocument();
+  return mentioning(await everyDocument(), words);
+}
+
+export function mentioning(documents: readonly Everything[], words: readonly string[]): Everything[] {
   return documents.filter(({ path, text }) => words.some((word) => path.includes(word) || text.includes(word)));
 }

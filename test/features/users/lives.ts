@@ -62,10 +62,11 @@ export async function livedPlayer(traces: Traces = {}): Promise<Lived> {
     ...{ amount: 600, method: 'paypal', paymentDetails, deviceHash: moved },
   });
   await insist(player, 'cancelWithdrawal', { withdrawalId });
+  // What the calls could not publish in their patience (a publisher that has just begun) goes out now.
+  await runSchedule('sweepOutbox', Date.now() + HOUR_MS);
   await eventually(async () => {
     if ((await documentsBelow(`users/${player.uid}/inbox`)) < 2) throw new Error('the inbox is still empty');
   });
-  await runSchedule('sweepOutbox', Date.now() + HOUR_MS);
   if ((await documentsBelow(`users/${player.uid}/monthlyStats`)) < 1) throw new Error('the month is still empty');
   return player;
 }
