@@ -21,7 +21,16 @@ export type TestPlan = {
 const pureFolders = ['test/rules', 'test/architecture', 'test/client/unit', 'test/model'];
 const NEEDS_SUITE = 'test/model/real.test.ts';
 /** They start suites of their own, or need none. */
-const suitesOfTheirOwn = ['cloudSdk', 'manifestJar', 'ports', 'rehearseRestore', 'runSeed', 'withEmulators'];
+const suitesOfTheirOwn = [
+  'cloudSdk',
+  'manifestJar',
+  'ports',
+  'rebuild',
+  'rehearseRestore',
+  'runSeed',
+  'start',
+  'withEmulators',
+];
 const emulatedFolders = ['test/features', 'test/security', 'test/client/browser', 'test/suite'];
 const smoke = ['test/features/users/createUser.test.ts', 'test/features/wallet/post.test.ts'];
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { whileClaimed } from './claim.ts';
-import { repositoryRoot } from './paths.ts';
+import { functionsFolder, repositoryRoot } from './paths.ts';
 import { SuiteError } from './suiteError.ts';
 
 const WAIT_MS = 3 * 60 * 1000;
@@ -23,12 +23,20 @@ export async function prepareFunctions(
   target: string,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const name = `build-${createHash('sha256').update(options.source).digest('hex').slice(0, 12)}`;
-  await whileClaimed(name, WAIT_MS, async () => {
+  await whileClaimed(claimOf(options.source), WAIT_MS, async () => {
     if (options.build) await runBuild(env);
     if (options.live) symlinkSync(options.source, target);
     else copyFunctions(options.source, target);
   });
+}
+
+/** Builds the checkout's functions once more, in turn with suites that start at the same time. */
+export function buildFunctions(env: NodeJS.ProcessEnv): Promise<void> {
+  return whileClaimed(claimOf(functionsFolder), WAIT_MS, () => runBuild(env));
+}
+
+function claimOf(source: string): string {
+  return `build-${createHash('sha256').update(source).digest('hex').slice(0, 12)}`;
 }
 
 function copyFunctions(source: string, target: string): void {

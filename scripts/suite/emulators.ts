@@ -13,7 +13,7 @@ const START_MS = 2 * 60 * 1000;
 const START_WITH_DOWNLOAD_MS = 15 * 60 * 1000;
 const POLL_MS = 100;
 /** What is loaded into the emulators' process before them. */
-const preloaded = ['freshConnections.ts', 'lazySchemas.ts'].map((file) => new URL(file, import.meta.url).href);
+const preloaded = { always: ['freshConnections.ts', 'lazySchemas.ts'], storage: ['deniedStorage.ts'] };
 
 export type EmulatorOptions = {
   /** The emulators to start, as firebase-tools names them: "auth,functions". */
@@ -33,29 +33,22 @@ export function startEmulators(options: EmulatorOptions): Emulators {
   const logFile = join(logFolder, 'emulators.log');
   const log = openSync(logFile, 'a');
   const command = ['emulators:start', '--only', options.only, '--non-interactive'];
+  const place = ['--config', config, '--project', projectId];
   const more = options.importFrom === undefined ? [] : ['--import', options.importFrom];
-  const child = spawn(
-    process.execPath,
-    [
-      ...preloaded.flatMap((url) => ['--import', url]),
-      firebaseCli,
-      ...command,
-      '--config',
-      config,
-      '--project',
-      projectId,
-      ...more,
-    ],
-    {
-      // firebase-tools writes its debug logs into the folder that it runs in.
-      cwd: logFolder,
-      env: { ...options.environment, ...quietEnvironment(options.folder) },
-      stdio: ['ignore', log, log],
-      // A group of its own, so that Ctrl-C in the terminal reaches only the launcher, which ends things in order.
-      detached: true,
-    },
-  );
+  const child = spawn(process.execPath, [...preloads(options.only), firebaseCli, ...command, ...place, ...more], {
+    // firebase-tools writes its debug logs into the folder that it runs in.
+    cwd: logFolder,
+    env: { ...options.environment, ...quietEnvironment(options.folder) },
+    stdio: ['ignore', log, log],
+    // A group of its own, so that Ctrl-C in the terminal reaches only the launcher, which ends things in order.
+    detached: true,
+  });
   return { child, logFile };
+}
+
+function preloads(only: string): string[] {
+  const files = [...preloaded.always, ...(only.split(',').includes('storage') ? preloaded.storage : [])];
+  return files.flatMap((file) => ['--import', new URL(file, import.meta.url).href]);
 }
 
 /** No look at the network for news or updates, no shared files of other suites, and functions read through a file. */

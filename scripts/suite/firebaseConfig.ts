@@ -15,9 +15,37 @@ service cloud.firestore {
 }
 `;
 
+const storageRules = `rules_version = '2';
+service firebase.storage {
+  match /b/{bucket}/o {
+    match /{path=**} { allow read, write: if false; }
+  }
+}
+`;
+
+/** Below the suite's folder: what Hosting serves while somebody plays with the suite. */
+export const siteFolder = 'site';
+
+/** The page asks how the suite is at its own origin; it is not kept, or it would show what was. */
+const hosting = {
+  public: siteFolder,
+  rewrites: [{ source: '/health', function: { functionId: 'health', region } }],
+  headers: [
+    {
+      source: '**',
+      headers: [
+        { key: 'Content-Security-Policy', value: "default-src 'self'; frame-ancestors 'none'; base-uri 'none'" },
+        { key: 'Cache-Control', value: 'no-store' },
+      ],
+    },
+  ],
+};
+
 /** Returns the path of the written configuration. Paths in it are relative to it, as firebase-tools demands. */
 export function writeFirebaseConfig(folder: string, ports: Ports, live: boolean): string {
-  const config = { ...readConfig(), emulators: emulators(ports) };
+  const more = live ? { storage: { rules: 'storage.rules' }, hosting } : {};
+  const config = { ...readConfig(), ...more, emulators: emulators(ports) };
+  if (live) writeFileSync(join(folder, 'storage.rules'), storageRules);
   const rules = rulesOf(config);
   if (rules !== undefined) placeRules(rules, folder, live);
   const path = join(folder, 'firebase.json');
@@ -38,6 +66,8 @@ function emulators(ports: Ports): Record<string, unknown> {
     logging: at(ports.logging),
     eventarc: at(ports.eventarc),
     tasks: at(ports.tasks),
+    hosting: at(ports.hosting),
+    storage: at(ports.storage),
   };
 }
 

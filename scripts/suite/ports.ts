@@ -16,6 +16,8 @@ export const defaultPorts = {
   pubsub: 8085,
   hub: 4400,
   logging: 4500,
+  hosting: 5000,
+  storage: 9199,
   eventarc: 9299,
   tasks: 9499,
   redis: 6379,
@@ -30,19 +32,9 @@ const SUBSTITUTE_OFFSET = 10_000;
 const SUBSTITUTES = 1000;
 
 export async function choosePorts(): Promise<Ports> {
-  const { auth, functions, firestore, firestoreWebsocket, pubsub, hub, logging, eventarc, tasks, redis } = defaultPorts;
-  return {
-    auth: await choosePort(auth),
-    functions: await choosePort(functions),
-    firestore: await choosePort(firestore),
-    firestoreWebsocket: await choosePort(firestoreWebsocket),
-    pubsub: await choosePort(pubsub),
-    hub: await choosePort(hub),
-    logging: await choosePort(logging),
-    eventarc: await choosePort(eventarc),
-    tasks: await choosePort(tasks),
-    redis: await choosePort(redis),
-  };
+  const chosen: Record<string, number> = {};
+  for (const [service, preferred] of Object.entries(defaultPorts)) chosen[service] = await choosePort(preferred);
+  return chosen as Ports;
 }
 
 /** The preferred port, or the first free one of those that stand in for it; claimed for this process. */

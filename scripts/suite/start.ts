@@ -1,20 +1,28 @@
-/** `npm start`: a suite to play with, seeded from emulator-data, until Ctrl-C. */
+/** `npm start`: a suite to play with, seeded from emulator-data and built anew when its sources change, until Ctrl-C. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { buildFunctions } from './build.ts';
+import { siteFolder } from './firebaseConfig.ts';
+import { overview } from './overview.ts';
 import { emulatorData, runningSuiteFile } from './paths.ts';
+import { rebuildOnChange } from './rebuild.ts';
 import { redisRemedy } from './redis.ts';
 import { keepSchedules } from './scheduler.ts';
 import { showLog } from './showLog.ts';
 import { statusOf, untilSignal } from './signals.ts';
+import { describeTo } from './site.ts';
 import { type RunningSuite, Suite } from './suite.ts';
 import { describe } from './suiteError.ts';
 
 const interrupted = untilSignal();
+/** Functions from elsewhere are somebody else's to build. */
+const buildsItself = process.env.EARNPLAY_FUNCTIONS_SOURCE === undefined;
 
 process.exit(await run(new Suite()));
 
 async function run(suite: Suite): Promise<number> {
+  const startMs = performance.now();
   console.log('Building the functions and starting the suite…');
   let status = 1;
   let running: RunningSuite | undefined;
@@ -26,7 +34,8 @@ async function run(suite: Suite): Promise<number> {
       publish(first);
       running = first;
       keepSchedules(first.addresses.EARNPLAY_FUNCTIONS_URL ?? '', first.schedules);
-      console.log(welcome(first, suite.logFolder));
+      show(first, suite, (performance.now() - startMs) / 1_000);
+      if (buildsItself) rebuildOnChange({ build: () => buildFunctions(first.environment), tell: tellOfBuild });
       status = statusOf(await Promise.race([interrupted, first.ended]));
     }
   } catch (error) {
@@ -60,21 +69,14 @@ function published(suite: RunningSuite): string {
   return `${JSON.stringify(suite.addresses, null, 2)}\n`;
 }
 
-function welcome({ addresses, functions, redis }: RunningSuite, logFolder: string): string {
-  const at = (name: string) => addresses[name] ?? '';
-  return `
-EarnPlay is up, with ${functions} functions; schedules run as they would in the cloud.
+function show({ addresses, functions }: RunningSuite, suite: Suite, seconds: number): void {
+  const facts = { functions, addresses, log: join(suite.logFolder, 'emulators.log') };
+  describeTo(join(suite.folder, siteFolder), facts);
+  console.log(overview({ ...facts, seconds, redisRemedy }));
+}
 
-  Functions    ${at('EARNPLAY_FUNCTIONS_URL')}
-  Firestore    ${at('FIRESTORE_EMULATOR_HOST')}
-  Auth         ${at('FIREBASE_AUTH_EMULATOR_HOST')}
-  Pub/Sub      ${at('PUBSUB_EMULATOR_HOST')}
-  Redis        ${redis ? at('REDIS_URL') : `none, and the game works without it. ${redisRemedy}`}
-
-What to try next, in another terminal:
-  npm run demo                     a player signs in, earns coins and sees the balance change
-  npm run export-emulator-data     keep what is in the emulators for the next start
-  tail -f ${join(logFolder, 'emulators.log')}
-
-Changes of the functions are picked up after npm run build. Ctrl-C stops everything.`;
+function tellOfBuild({ ms, failure }: { readonly ms: number; readonly failure: unknown }): void {
+  const time = new Date().toLocaleTimeString();
+  if (failure === undefined) console.log(`${time}  functions built again in ${(ms / 1_000).toFixed(1)} s`);
+  else console.error(`${time}  the functions cannot be built; what ran before goes on: ${describe(failure)}`);
 }

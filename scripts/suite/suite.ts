@@ -13,13 +13,14 @@ import { prepareFunctions } from './build.ts';
 import { checkFunctions } from './checkFunctions.ts';
 import { prepareEmulatorBinaries } from './emulatorBinaries.ts';
 import { startEmulators, untilReady } from './emulators.ts';
-import { writeFirebaseConfig } from './firebaseConfig.ts';
+import { siteFolder, writeFirebaseConfig } from './firebaseConfig.ts';
 import { ensureJava, javaEnvironment } from './java.ts';
-import { repositoryRoot } from './paths.ts';
+import { functionsFolder } from './paths.ts';
 import { choosePorts, type Ports, releasePorts } from './ports.ts';
 import { killSuiteProcesses } from './processTree.ts';
 import { findRedisServer, redisRemedy, startRedis, writeRedisScript } from './redis.ts';
 import type { Schedule } from './scheduler.ts';
+import { buildSite } from './site.ts';
 import { addresses, baseEnvironment, redisEnvironment } from './suiteEnvironment.ts';
 import { SuiteError } from './suiteError.ts';
 
@@ -27,9 +28,10 @@ export const projectId = 'demo-earnplay';
 
 /** A test of the launcher itself can do with fewer, which start sooner: EARNPLAY_EMULATORS=functions,pubsub. */
 const allEmulators = 'auth,functions,firestore,pubsub';
+const developmentEmulators = `${allEmulators},storage,hosting`;
 
 export type SuiteOptions = {
-  /** Reload functions and rules when they change, and do without Redis where there is none. */
+  /** Reload functions and rules when they change, serve a page, and do without Redis where there is none. */
   readonly development: boolean;
   readonly importFrom: string | undefined;
 };
@@ -71,6 +73,7 @@ export class Suite {
     const redis = installed === undefined ? undefined : writeRedisScript(installed, ports.redis, this.folder);
     const inner = { ...base, ...redisEnvironment(redis, ports) };
     const { download, environment } = prepareEmulatorBinaries(this.folder);
+    if (options.development) await buildSite(join(this.folder, siteFolder));
     if (download) console.error('Downloading the emulators that no local Google Cloud SDK has (once).');
     const config = writeFirebaseConfig(this.folder, ports, options.development);
     await Promise.all([
@@ -85,14 +88,14 @@ export class Suite {
       folder,
       logFolder,
       importFrom,
-      only: process.env.EARNPLAY_EMULATORS ?? allEmulators,
+      only: process.env.EARNPLAY_EMULATORS ?? (options.development ? developmentEmulators : allEmulators),
       environment: { ...inner, ...javaEnvironment(), ...environment },
     });
     const [functions, schedules] = await Promise.all([
       untilReady(emulators, ports, download),
       checkFunctions(folder, projectId, inner),
     ]);
-    const places = { ...addresses(ports, projectId), ...redisEnvironment(redis, ports) };
+    const places = { ...addresses(ports, projectId, options.development), ...redisEnvironment(redis, ports) };
     return {
       environment: { ...inner, ...places },
       addresses: places,
@@ -122,7 +125,7 @@ export class Suite {
 function functionsOptions(development: boolean) {
   const given = process.env.EARNPLAY_FUNCTIONS_SOURCE;
   const build = given === undefined && process.env.EARNPLAY_SKIP_BUILD !== '1';
-  return { source: given ?? join(repositoryRoot, 'functions'), build, live: development };
+  return { source: given ?? functionsFolder, build, live: development };
 }
 
 async function endOf(child: ChildProcess): Promise<never> {

@@ -10,12 +10,14 @@ const suiteVariables = [
   'FIRESTORE_EMULATOR_HOST',
   'FIREBASE_AUTH_EMULATOR_HOST',
   'PUBSUB_EMULATOR_HOST',
+  'FIREBASE_STORAGE_EMULATOR_HOST',
   'FIREBASE_EMULATOR_HUB',
   'GCLOUD_PROJECT',
   'GOOGLE_CLOUD_PROJECT',
   'FIREBASE_CONFIG',
   'EARNPLAY_FUNCTIONS_URL',
   'EARNPLAY_FUNCTIONS_ORIGIN',
+  'EARNPLAY_WEB_URL',
   'EARNPLAY_REDIS_SERVER',
   'REDIS_URL',
 ];
@@ -36,9 +38,13 @@ export function redisEnvironment(server: string | undefined, ports: Ports): Reco
   return { REDIS_URL: `redis://${host}:${ports.redis}`, EARNPLAY_REDIS_SERVER: server };
 }
 
-/** Where the services of a running suite are. */
-export function addresses(ports: Ports, projectId: string): Record<string, string> {
+/** Where the services of a running suite are; `live` ones have Storage and Hosting too. */
+export function addresses(ports: Ports, projectId: string, live: boolean): Record<string, string> {
   const functions = `http://${host}:${ports.functions}`;
+  const more = {
+    FIREBASE_STORAGE_EMULATOR_HOST: `${host}:${ports.storage}`,
+    EARNPLAY_WEB_URL: `http://${host}:${ports.hosting}`,
+  };
   return {
     FIRESTORE_EMULATOR_HOST: `${host}:${ports.firestore}`,
     FIREBASE_AUTH_EMULATOR_HOST: `${host}:${ports.auth}`,
@@ -47,5 +53,6 @@ export function addresses(ports: Ports, projectId: string): Record<string, strin
     GCLOUD_PROJECT: projectId,
     EARNPLAY_FUNCTIONS_ORIGIN: functions,
     EARNPLAY_FUNCTIONS_URL: `${functions}/${projectId}/${region}`,
+    ...(live ? more : {}),
   };
 }

@@ -1,22 +1,35 @@
 /** Starts real suites for tests, with functions of a line and only the emulators that start fast. */
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { repositoryRoot } from '../../scripts/suite/paths.ts';
+import { suiteProcesses } from '../../scripts/suite/processTree.ts';
 
-const launcher = join(repositoryRoot, 'scripts', 'suite', 'withEmulators.ts');
+const scripts = join(repositoryRoot, 'scripts', 'suite');
+
+export interface ScratchFunctions {
+  readonly source: string;
+  /** Puts a file beside the code. */
+  readonly write: (file: string, text: string) => void;
+  readonly remove: () => void;
+}
 
 /** A functions folder with this content; `remove` deletes it. */
-export function scratchFunctions(code: string): { source: string; remove: () => void } {
+export function scratchFunctions(code: string): ScratchFunctions {
   const source = mkdtempSync(join(tmpdir(), 'earnplay-functions-'));
   mkdirSync(join(source, 'lib'));
   writeFileSync(join(source, 'lib', 'index.js'), code);
   const manifest = { type: 'module', main: 'lib/index.js', engines: { node: '24' }, dependencies: {} };
   writeFileSync(join(source, 'package.json'), JSON.stringify(manifest));
   symlinkSync(join(repositoryRoot, 'functions', 'node_modules'), join(source, 'node_modules'));
-  return { source, remove: () => rmSync(source, { recursive: true, force: true }) };
+  return {
+    source,
+    write: (file, text) => writeFileSync(join(source, 'lib', file), text),
+    remove: () => rmSync(source, { recursive: true, force: true }),
+  };
 }
 
 export class Launch {
@@ -26,9 +39,9 @@ export class Launch {
   output = '';
   errors = '';
 
-  constructor(source: string, ...command: string[]) {
-    const own = { EARNPLAY_FUNCTIONS_SOURCE: source, EARNPLAY_EMULATORS: 'functions,pubsub' };
-    const child = spawn(process.execPath, [launcher, ...command], {
+  private constructor(script: string, emulators: string, source: string, command: readonly string[]) {
+    const own = { EARNPLAY_FUNCTIONS_SOURCE: source, EARNPLAY_EMULATORS: emulators };
+    const child = spawn(process.execPath, [join(scripts, script), ...command], {
       env: { ...process.env, ...own },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -40,6 +53,16 @@ export class Launch {
     });
     this.process = child;
     this.status = new Promise((resolve) => child.once('close', resolve));
+  }
+
+  /** `npm run with-emulators -- <command>`. */
+  static withEmulators(source: string, ...command: string[]): Launch {
+    return new Launch('withEmulators.ts', 'functions,pubsub', source, command);
+  }
+
+  /** `npm start`. */
+  static start(source: string): Launch {
+    return new Launch('start.ts', 'functions,storage,hosting', source, []);
   }
 
   /** Deletes the logs that a suite keeps when its command fails. */
@@ -60,4 +83,9 @@ export class Launch {
     });
     await Promise.race([printed, ended]);
   }
+}
+
+export function assertNothingLeft(suite: { id: string; folder: string }): void {
+  assert.deepEqual(suiteProcesses(suite), [], 'no process is left');
+  assert.ok(!existsSync(suite.folder), 'no file is left');
 }

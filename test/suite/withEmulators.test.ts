@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { suiteIdVariable, suiteProcesses } from '../../scripts/suite/processTree.ts';
-import { Launch, scratchFunctions } from './launcher.ts';
+import { assertNothingLeft, Launch, scratchFunctions } from './launcher.ts';
 
 const ping = `
 import { onRequest } from 'firebase-functions/https';
@@ -40,8 +39,8 @@ describe('npm run with-emulators', () => {
     this.timeout(120_000);
     process.env.MARKER = 'from the launcher';
     const command = [process.execPath, '--input-type=module', '--eval', tell];
-    const interrupted = new Launch(functions.source, ...command, 'wait');
-    const finished = new Launch(functions.source, ...command, 'exit');
+    const interrupted = Launch.withEmulators(functions.source, ...command, 'wait');
+    const finished = Launch.withEmulators(functions.source, ...command, 'exit');
     try {
       await Promise.all([interrupted.untilPrinted(' told'), finished.untilPrinted(' told')]);
       assert.equal(await finished.status, 7, 'exits with the status of the command');
@@ -71,7 +70,7 @@ describe('npm run with-emulators', () => {
     this.timeout(60_000);
     const broken = scratchFunctions(`import './missing.js';`);
     try {
-      const launch = new Launch(broken.source, 'echo', 'never');
+      const launch = Launch.withEmulators(broken.source, 'echo', 'never');
       assert.equal(await launch.status, 1);
       assert.match(launch.errors, /functions could not be loaded[\s\S]*missing\.js/u);
       assert.doesNotMatch(launch.output, /never/u);
@@ -90,8 +89,3 @@ const serviceVariables = [
   'REDIS_URL',
   'EARNPLAY_FUNCTIONS_URL',
 ];
-
-function assertNothingLeft(suite: { id: string; folder: string }): void {
-  assert.deepEqual(suiteProcesses(suite), [], 'no process is left');
-  assert.ok(!existsSync(suite.folder), 'no file is left');
-}
