@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import type { Domain } from '../functions/src/platform/manifest/domain.ts';
@@ -38,9 +38,20 @@ export async function bundleFunctions(folder: string, source = SOURCE): Promise<
     sourcesContent: false,
     logLevel: 'warning',
   } satisfies BuildOptions;
-  const written = new Map([[entryOf(FURNISHED), await furnishedText(domains, source)]]);
-  const shared = await sharedLoads(options, written);
-  await rm(folder, { recursive: true, force: true });
-  await build({ ...options, plugins: [shared] });
-  await writeFile(join(folder, 'index.cjs'), await indexText(domains, FURNISHED));
+  const made = new Map([[entryOf(FURNISHED), await furnishedText(domains, source)]]);
+  const shared = await sharedLoads(options, made);
+  const { metafile } = await build({ ...options, plugins: [shared], metafile: true });
+  const written = Object.keys(metafile.outputs).map((path) => resolve(path));
+  const index = join(folder, 'index.cjs');
+  await removeAllBut(folder, new Set([...written, index]));
+  // Always the same file, and the last to change: the emulator, which watches, then loads all of them anew.
+  await writeFile(index, await indexText(domains, FURNISHED));
+}
+
+/** What an earlier build has left. */
+async function removeAllBut(folder: string, kept: ReadonlySet<string>): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !kept.has(path)) await rm(path);
+  }
 }
