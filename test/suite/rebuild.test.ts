@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type FSWatcher, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Rebuild, rebuildOnChange } from '../../scripts/suite/rebuild.ts';
@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.ts';
 
 describe('a rebuild on change', () => {
   let folder: string;
-  let watcher: FSWatcher;
+  let watcher: { close(): void };
   let begun: number;
   let told: unknown[];
   let work: Rebuild['build'];
@@ -37,6 +37,18 @@ describe('a rebuild on change', () => {
     for (const text of ['2', '3', '4']) save(text);
     await until(1);
     assert.deepEqual([begun, told], [1, [undefined]]);
+  });
+
+  it('hears of a file that is taken away and put back, and of files in a new folder', async () => {
+    for (const builds of [1, 2]) {
+      rmSync(join(folder, 'wallet', 'post.ts'));
+      save(String(builds));
+      await until(builds);
+    }
+    mkdirSync(join(folder, 'shop'));
+    await until(3);
+    writeFileSync(join(folder, 'shop', 'buy.ts'), '1');
+    await until(4);
   });
 
   it('builds again for what is saved during a build', async () => {
