@@ -49,6 +49,13 @@ describe('health', function () {
     assert.ok(Math.abs(body.time - Date.now()) < 60_000);
   });
 
+  it('does not say that Redis is away because the process has just started', async () => {
+    const redis = await ownRedis();
+    await redis.open();
+    const { body } = await instance({ REDIS_URL: redis.url }).ask('health');
+    assert.equal(body.checks.redis.ok, true);
+  });
+
   it('says that and nothing else: no address, no secret, no reason', async () => {
     const text = await (await fetch(`${functionsUrl}/health`)).text();
     const { status, checks, time, ...others } = JSON.parse(text);

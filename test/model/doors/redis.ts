@@ -41,8 +41,6 @@ const model = {
   },
 };
 
-export async function pingRedis(): Promise<number> {
-  return 0;
-}
+export async function pingRedis(): Promise<void> {}
 
 export async function closeRedis(): Promise<void> {}
