@@ -25,6 +25,7 @@ const suitesOfTheirOwn = [
   'cloudSdk',
   'manifestJar',
   'ports',
+  'processTree',
   'rebuild',
   'rehearseRestore',
   'runSeed',

@@ -50,8 +50,14 @@ function fromProc({ id, folder }: SuiteMarks): number[] {
   const inFolder = (cwd: string) => cwd === folder || cwd.startsWith(`${folder}/`);
   return readdirSync('/proc')
     .filter((name) => /^\d+$/u.test(name))
-    .filter((pid) => environmentOf(pid).includes(id) || inFolder(workingFolderOf(pid)))
+    .filter((pid) => belongsTo(id, environmentOf(pid)) || inFolder(workingFolderOf(pid)))
     .map(Number);
+}
+
+/** Told from the variable alone: an id found just anywhere in an environment would take in what others have set. */
+function belongsTo(id: string, environment: string): boolean {
+  const ids = new RegExp(`(?:^|[\\0 ])${suiteIdVariable}=([^\\0 ]*)`, 'u').exec(environment)?.[1] ?? '';
+  return ids.split(':').includes(id);
 }
 
 function environmentOf(pid: string): string {
@@ -75,6 +81,6 @@ function fromPs({ id, folder }: SuiteMarks): number[] {
   const table = execFileSync('ps', ['-AEwwo', 'pid=,command='], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   return table
     .split('\n')
-    .filter((line) => line.includes(id) || line.includes(`${folder}/`))
+    .filter((line) => belongsTo(id, line) || line.includes(`${folder}/`))
     .map((line) => Number.parseInt(line, 10));
 }

@@ -10,6 +10,7 @@ const words = (path: string) => read(path).replace(/\s+/g, ' ');
 
 /** The Firebase CLI's own parser, since none of ours needs one. */
 const { parse } = createRequire(firebaseCli)('yaml');
+const semver = createRequire(firebaseCli)('semver');
 
 const WORKFLOW = '.github/workflows/check.yml';
 const LICENSES: Readonly<Record<string, string>> = {
@@ -17,9 +18,21 @@ const LICENSES: Readonly<Record<string, string>> = {
   'Apache-2.0': 'cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30',
 };
 
+interface Package {
+  readonly engines?: { readonly node?: string };
+  readonly hasInstallScript?: boolean;
+  readonly optional?: boolean;
+}
+
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+}
+
+/** What a lockfile installs, by its path; without the folder's own package. */
+function packagesOf(folder: string): [string, Package][] {
+  const { packages } = JSON.parse(read(join(folder, 'package-lock.json')));
+  return Object.entries<Package>(packages).filter(([path]) => path !== '');
 }
 
 describe('an open project', () => {
@@ -41,6 +54,41 @@ describe('an open project', () => {
       steps.some(({ run }) => run === command),
       `${WORKFLOW} does not run ${command}`,
     );
+  });
+
+  it('says which Node it needs: what each package of it accepts, at its lowest', () => {
+    const { engines } = JSON.parse(read('package.json'));
+    const lowest = engines.node.split(' || ').map((range: string) => semver.minVersion(range).version);
+    assert.equal(lowest.length, 3);
+    const refusing = packagesOf('.').flatMap(([path, { engines: needs, optional }]) =>
+      lowest
+        .filter((version: string) => optional !== true && !semver.satisfies(version, needs?.node ?? '*'))
+        .map((version: string) => `${path} refuses Node ${version}`),
+    );
+    assert.deepEqual(refusing, []);
+  });
+
+  it('is worked on with the Node that it is deployed with, and tried with each that it names', () => {
+    const { engines } = JSON.parse(read('package.json'));
+    const deployed = JSON.parse(read('functions/package.json')).engines.node;
+    assert.equal(read('.nvmrc').trim(), deployed);
+    const tried = Object.values<any>(workflow.jobs).flatMap(({ strategy }) => strategy?.matrix.node ?? []);
+    for (const major of [...tried, deployed]) {
+      assert.ok(semver.intersects(`${major}.x`, engines.node), `Node ${major} is tried and not named`);
+    }
+    assert.deepEqual([...tried.map(String), deployed].toSorted(), ['20', '22', '24']);
+  });
+
+  it('decides for each package with a script at installation whether it may run', () => {
+    for (const folder of ['.', 'functions']) {
+      const { allowScripts } = JSON.parse(read(join(folder, 'package.json')));
+      const scripted = packagesOf(folder).flatMap(([path, { hasInstallScript }]) =>
+        hasInstallScript ? [path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)] : [],
+      );
+      // Packages of other systems are not in the tree here, and the lockfile does not run anything for them.
+      const undecided = scripted.filter((name) => !(name in allowScripts) && name !== 'fsevents');
+      assert.deepEqual(undecided, [], folder);
+    }
   });
 
   it('runs no script in its workflow that package.json does not have', () => {

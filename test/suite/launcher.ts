@@ -1,12 +1,13 @@
 /** Starts real suites for tests, with functions of a line and only the emulators that start fast. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { repositoryRoot } from '../../scripts/suite/paths.ts';
-import { suiteProcesses } from '../../scripts/suite/processTree.ts';
+import { suiteIdVariable, suiteProcesses } from '../../scripts/suite/processTree.ts';
 
 const scripts = join(repositoryRoot, 'scripts', 'suite');
 
@@ -33,6 +34,8 @@ export function scratchFunctions(code: string): ScratchFunctions {
 }
 
 export class Launch {
+  /** Every process of the launch carries it, as it would the id of a suite outside. */
+  readonly id = randomUUID();
   readonly process: ChildProcess;
   /** Resolves with the status, null after a signal that was not handled. */
   readonly status: Promise<number | null>;
@@ -40,7 +43,8 @@ export class Launch {
   errors = '';
 
   private constructor(script: string, emulators: string, source: string, command: readonly string[]) {
-    const own = { EARNPLAY_FUNCTIONS_SOURCE: source, EARNPLAY_EMULATORS: emulators };
+    const suites = [process.env[suiteIdVariable], this.id].filter((id) => id !== undefined).join(':');
+    const own = { EARNPLAY_FUNCTIONS_SOURCE: source, EARNPLAY_EMULATORS: emulators, [suiteIdVariable]: suites };
     const child = spawn(process.execPath, [join(scripts, script), ...command], {
       env: { ...process.env, ...own },
       stdio: ['ignore', 'pipe', 'pipe'],
