@@ -73,6 +73,21 @@ const guarantees: readonly Guarantee[] = [
     good: sample("import { run } from './run.ts';\nexport const post = callable(contract, run);"),
   },
   {
+    title: 'a heavy SDK is loaded where it is used, and firebase-functions by its entry points',
+    detector: detect.heavyAtOnce,
+    files: server(/./),
+    bad: [
+      "import { Redis } from 'ioredis';",
+      // Erased but for the loading itself.
+      "import { type App } from 'firebase-admin/app';",
+      "export { Timestamp } from '@google-cloud/firestore';",
+      "import { https } from 'firebase-functions';",
+    ].map((code) => sample(code)),
+    good: sample(
+      "import type { App } from 'firebase-admin/app'; await import('ioredis'); import { onCall } from 'firebase-functions/https';",
+    ),
+  },
+  {
     title: 'types are asserted in platform/ only',
     detector: detect.typeAssertion,
     files: () => [...server(/src\/(?!platform\/)/)(), ...sourceFiles('client')],

@@ -24,7 +24,6 @@ const TRANSPORT = `${DOMAIN}${TRANSPORT_FILE}`;
 const npm = (...names: string[]) => `(^|node_modules/)(${names.join('|')})(/|$)`;
 const ZOD = npm('zod');
 const SDKS = npm('firebase-admin', 'firebase-functions', 'ioredis', '@google-cloud/[^/]+');
-const HEAVY = npm('firebase-admin', 'ioredis', '@google-cloud/[^/]+');
 
 export const dependencyRules: readonly IRegularForbiddenRuleType[] = [
   forbidden(
@@ -116,18 +115,6 @@ export const dependencyRules: readonly IRegularForbiddenRuleType[] = [
     'Of packages, domains know zod.',
     { path: SRC, pathNot: PLATFORM },
     { path: 'node_modules', pathNot: ZOD },
-  ),
-  forbidden(
-    'heavy-comes-late',
-    'A heavy SDK is loaded by `await import()` where it is used: every cold start would pay for it otherwise.',
-    { path: SRC },
-    { path: HEAVY, dependencyTypesNot: ['type-only', 'dynamic-import'] },
-  ),
-  forbidden(
-    'functions-by-entry-point',
-    'The root of firebase-functions loads all of it; its entry points load a part.',
-    { path: SRC },
-    { path: '(^firebase-functions$|firebase-functions/lib/(v2/)?index)', dependencyTypesNot: ['type-only'] },
   ),
   forbidden(
     'deployable-alone',

@@ -1,5 +1,5 @@
 import type { SourceFile } from './sourceFiles.ts';
-import { importedNames, isNode, nameOf, nodesOf, parseFile, type SyntaxNode } from './syntax.ts';
+import { importedNames, isNode, loadedAtOnce, nameOf, nodesOf, parseFile, type SyntaxNode } from './syntax.ts';
 
 /** Reads one file and says what is wrong with it, each finding as `path: what`. */
 export type Detector = (file: SourceFile) => string[];
@@ -9,6 +9,8 @@ export const MAX_LINES = 300;
 const BANNED_NAMES =
   /(^|[/._-])(utils?|helpers?|managers?|commons?|misc)(?=[/._-]|$)|(Utils?|Helpers?|Manager)(?=\.|\/|$)/;
 const MOCKING = /^(sinon|jest|vitest|@jest\/|proxyquire|testdouble|ts-mockito|nock|esmock|rewiremock|mock-)/;
+/** SDKs that cost every cold start, and the root of the one whose entry points load a part of it each. */
+const HEAVY = /^(firebase-admin|ioredis|mailchecker|@google-cloud\/[^/]+)(\/|$)|^firebase-functions$/;
 const IMPURE_NAMES =
   /^(Date\.now|Math\.random|performance\.now|process|process\..+|crypto|crypto\..+|fetch|setTimeout|setInterval|globalThis)$/;
 const SUITES = ['describe', 'it', 'context', 'before', 'beforeEach', 'specify', 'suite', 'test', 'this'];
@@ -64,6 +66,9 @@ export const focusedOrSkipped: Detector = (file) =>
 
 export const mocking: Detector = (file) =>
   importedNames(file).flatMap((name) => (MOCKING.test(name) ? [`${file.path}: ${name}`] : []));
+
+export const heavyAtOnce: Detector = (file) =>
+  loadedAtOnce(file).flatMap((name) => (HEAVY.test(name) ? [`${file.path}: ${name}`] : []));
 
 /** Assertions overrule the compiler; `as const` only narrows. */
 export const typeAssertion: Detector = (file) => {

@@ -44,6 +44,14 @@ export function importedNames(file: SourceFile): string[] {
   });
 }
 
+/** What loading a file loads before its first line runs: imports and re-exports that are not of types alone. */
+export function loadedAtOnce(file: SourceFile): string[] {
+  return parseFile(file).body.flatMap((node: unknown) => {
+    if (!isNode(node) || !isNode(node.source) || node.typeOnly === true) return [];
+    return typeof node.source.value === 'string' ? [node.source.value] : [];
+  });
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
