@@ -45,17 +45,14 @@ export async function runTests(
   void interrupted.then(() => [pure, emulated].map((queue) => queue.stop()));
   // The tests start some hundred processes of the same code: what one of them has compiled, the next one finds.
   const shared = { ...environment, NODE_COMPILE_CACHE: join(repositoryRoot, '.tmp', 'compiled') };
+  const lane = (queue: FileQueue, command: readonly string[], settings: NodeJS.ProcessEnv = {}) =>
+    runJob({ command, environment: { ...shared, ...settings, [queueVariable]: queue.url } }, interrupted);
+  const alone = plan.pure.length === 0 ? [] : [lane(pure, ['node', LANE])];
   const suites = Math.min(suitesHere(), plan.emulated.length);
-  const statuses = await Promise.all([
-    runJob({ command: ['node', LANE], environment: { ...shared, [queueVariable]: pure.url } }, interrupted),
-    ...Array.from({ length: suites }, async () => {
-      const env = { ...shared, ...(await suiteSettings()), [queueVariable]: emulated.url };
-      return runJob(
-        { command: ['node', 'scripts/suite/withEmulators.ts', 'node', LANE], environment: env },
-        interrupted,
-      );
-    }),
-  ]);
+  const inSuites = Array.from({ length: suites }, async () =>
+    lane(emulated, ['node', 'scripts/suite/withEmulators.ts', 'node', LANE], await suiteSettings()),
+  );
+  const statuses = await Promise.all([...alone, ...inSuites]);
   return {
     results,
     left: [...pure.close(), ...emulated.close()],

@@ -1,6 +1,6 @@
 /** What `npm run check` does: checks that need nothing, tests that need nothing, and tests that need a suite. */
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { repositoryRoot } from '../suite/paths.ts';
 
 export type Check = { readonly name: string; readonly command: readonly string[] };
@@ -42,6 +42,13 @@ export function testPlan(quick: boolean): TestPlan {
   if (quick) return { pure, emulated: smoke };
   const emulated = filesIn(emulatedFolders).filter((file) => !alone.has(file));
   return { pure: [...pure, ...alone], emulated: [NEEDS_SUITE, ...emulated] };
+}
+
+/** What of a plan is named by these paths, each a file or a folder. */
+export function partOf({ pure, emulated }: TestPlan, paths: readonly string[]): TestPlan {
+  const below = paths.map((path) => relative(repositoryRoot, resolve(path)));
+  const named = (file: string) => below.some((path) => file === path || file.startsWith(`${path}/`));
+  return { pure: pure.filter(named), emulated: emulated.filter(named) };
 }
 
 /** The paths below the repository's root. */
