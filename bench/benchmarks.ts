@@ -36,6 +36,12 @@ export const benchmarks: readonly Benchmark[] = [
     run: async (progress) => (await import('./keyed/keyed.ts')).measureKeyed(progress),
   },
   {
+    name: 'verification',
+    summary: 'players a second whose ledgers are verified: whole lives, and what has moved since the day before',
+    needsSuite: true,
+    run: async (progress) => (await import('./verification/verification.ts')).measureVerification(progress),
+  },
+  {
     name: 'load',
     summary: 'many players at once, with Redis killed and restarted in the middle; what must hold afterwards',
     needsSuite: true,

@@ -10,7 +10,7 @@ import { applyClaims, wishRole } from '../functions/src/staff/setRole.ts';
 import { connectedApp } from './demo/connectedApp.ts';
 
 const PASSWORD = 'earnplay';
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 await seedPlayer('ada@example.com', 'NL', [
   game('GAME_WON', 3),
@@ -27,20 +27,21 @@ process.exit(0);
 interface SeedEvent {
   readonly type: string;
   readonly metadata: object;
-  readonly hoursAgo?: number;
+  readonly minutesAgo?: number;
 }
 
-function game(type: string, hoursAgo: number): SeedEvent {
-  return { type, hoursAgo, metadata: { gameName: 'tic-tac-toe', durationSeconds: 45 } };
+/** Minutes ago, not hours: nobody earns for a time before there was an account. */
+function game(type: string, minutesAgo: number): SeedEvent {
+  return { type, minutesAgo, metadata: { gameName: 'tic-tac-toe', durationSeconds: 45 } };
 }
 
 async function seedPlayer(email: string, country: string, happened: readonly SeedEvent[]): Promise<void> {
   await signedUp(email, async (app) => {
     const deviceHash = createHash('sha256').update(email).digest('hex');
     await call(app, 'createUser', { deviceHash, country, idempotencyKey: randomUUID() });
-    const events = happened.map(({ type, metadata, hoursAgo = 0 }) => ({
+    const events = happened.map(({ type, metadata, minutesAgo = 0 }) => ({
       ...{ type, metadata, idempotencyKey: randomUUID() },
-      occurredAt: Date.now() - hoursAgo * HOUR_MS,
+      occurredAt: Date.now() - minutesAgo * MINUTE_MS,
     }));
     await call(app, 'batchEvents', { events, deviceHash });
   });

@@ -2,9 +2,10 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { GameEvent } from '../../functions/src/events/contract.ts';
 import { batchEvents } from '../../functions/src/events/functions.ts';
 import '../../functions/src/index.ts';
-import { utcDay } from '../../functions/src/kernel/time.ts';
+import { DAY_MS, utcDay } from '../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { createUser } from '../../functions/src/users/functions.ts';
+import { growOlder } from '../../scripts/suite/growOlder.ts';
 import { wrap } from '../sdk.ts';
 import type { Design } from './design.ts';
 
@@ -30,6 +31,8 @@ export const earnPlay: Design = {
     const uid = randomUUID();
     const deviceHash = randomBytes(32).toString('hex');
     await callCreateUser(request(uid, { deviceHash, idempotencyKey: randomUUID() }));
+    // Somebody who has played yesterday was there yesterday.
+    await growOlder(uid, 3 * DAY_MS);
     return uid;
   },
   async send(uid, events) {

@@ -13,9 +13,9 @@ export interface Designs {
   readonly classicTransaction: Design;
 }
 
-/** What a nightly verification has time for (`BUDGET_MS` of wallet/verifyLedger.ts); the rest waits for the next one. */
+/** What a nightly part of the replay has time for (`BUDGET_MS` of wallet/verifyLedger.ts); the rest waits for the next one. */
 const VERIFICATION_MS = 420_000;
-/** Pages of a player who has played for a month; each is read by each verification. */
+/** Pages of a player who has played for a month; each is read by each replay. */
 export const PAGES_A_PLAYER = 30;
 
 export async function designsOf(measured: Measured, daysPerMonth: number): Promise<Designs> {
@@ -50,7 +50,7 @@ function sharedRuns(usage: Usage): Usage {
 
 /** What comes with any day, however its actions are sent. */
 function commonParts(measured: Measured, daysPerMonth: number): Part[] {
-  const { withdrawal, dailyReset, verification, idleRuns } = measured;
+  const { withdrawal, dailyReset, moved, verification, idleRuns } = measured;
   const monthly = (players: number) => players * WITHDRAWALS_A_MONTH;
   const idle = idleRuns.map(
     ({ name, runsADay, usage }): Part => ({ name, usage, units: 1, timesAMonth: () => runsADay * daysPerMonth }),
@@ -61,11 +61,13 @@ function commonParts(measured: Measured, daysPerMonth: number): Part[] {
     // Its run itself is among the idle ones; what a player adds is the documents.
     { ...daily('daily reset', dailyReset, daysPerMonth), usage: dailyReset.usage.map(documentsOnly) },
     ...idle,
+    // As with the reset.
+    { ...daily('ledger verification', moved, daysPerMonth), usage: moved.usage.map(documentsOnly) },
     {
-      name: 'ledger verification',
+      name: 'ledger replay',
       usage: verification.usage.map((one) => withPages(one, (PAGES_A_PLAYER - pages / verified) * verified)),
       units: verified,
-      timesAMonth: (players) => Math.min(players, verifiedANight(verification)) * daysPerMonth,
+      timesAMonth: (players) => Math.min(players, replayedANight(verification) * daysPerMonth),
     },
   ];
 }
@@ -74,13 +76,13 @@ function documentsOnly(usage: Usage): Usage {
   return { ...usage, calls: 0, durationMs: 0, cpuMs: 0, requestBytes: 0, responseBytes: 0, logBytes: 0 };
 }
 
-/** One run is one call, whomever it verifies; here only its reads and its time belong to a player. */
+/** Each life once a month. One run is one call, whomever it verifies; here only its reads and its time belong to a player. */
 function withPages(usage: Usage, more: number): Usage {
   return { ...documentsOnly(usage), operations: { ...usage.operations, reads: usage.operations.reads + more } };
 }
 
 /** At the pace of the emulator; later nights go on where this one stopped. */
-export function verifiedANight({ players, usage }: Measured['verification']): number {
+export function replayedANight({ players, usage }: Measured['verification']): number {
   const durationMs = usage.reduce((sum, one) => sum + one.durationMs, 0);
   return Math.floor(VERIFICATION_MS / (durationMs / players));
 }

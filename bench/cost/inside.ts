@@ -13,7 +13,7 @@ import { firestoreBill } from './meter/firestoreBill.ts';
 import { ClassicGame } from './play/classic.ts';
 import { type ClassicName, classicDesigns } from './play/classicDesigns.ts';
 import { Devices } from './play/devices.ts';
-import { measureIdleRuns, measureReset, measureVerification } from './schedules.ts';
+import { measureIdleRuns, measureMoved, measureReset, measureVerification } from './schedules.ts';
 import { storedBytes } from './storedBytes.ts';
 import { readMeter } from './usage.ts';
 import { letMinutesPass, stretchOf, untilQuiet } from './window.ts';
@@ -62,6 +62,7 @@ async function measure(): Promise<Measured> {
   const withdrawal = await stretchOf(folder, PLAYERS, () => withdrawAll(folder, devices, desk));
   progress('withdrawals were paid');
   const dailyReset = await measureReset(folder);
+  const moved = await measureMoved(folder);
   const verification = await measureVerification(folder);
   const idleRuns = await measureIdleRuns(folder);
   progress('schedules have run');
@@ -71,7 +72,7 @@ async function measure(): Promise<Measured> {
   progress('the classic designs were played');
   return {
     ...{ proof, typicalDay, dayInThreeBatches, withdrawal, classicWrite, classicTransaction, idleRuns, dailyReset },
-    ...{ verification, storedBytesOfAnAccount },
+    ...{ moved, verification, storedBytesOfAnAccount },
   };
 }
 

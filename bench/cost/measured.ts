@@ -38,6 +38,9 @@ export const measured = z.object({
   /** Schedules that find nothing to do. */
   idleRuns: z.array(idleRun),
   dailyReset: stretch,
+  /** The verification of those who have played since the day before. */
+  moved: stretch,
+  /** The replay of whole lives. */
   verification: z.object({
     players: z.number(),
     pages: z.number(),

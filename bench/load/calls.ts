@@ -44,6 +44,11 @@ export class Calls {
     return answer;
   }
 
+  /** Whether a batch was credited in this phase. */
+  hasCredited(phase: Phase): boolean {
+    return this.samples.some((one) => one.name === 'batchEvents' && one.phase === phase && one.refusal === null);
+  }
+
   noteRead(phase: Phase, durationMs: number): void {
     this.samples.push({ name: 'read of the account', phase, durationMs, refusal: null });
   }

@@ -59,7 +59,7 @@ export class Gamer {
         if (gamer === undefined) throw new Error('the queue sends before it was opened');
         return gamer.#send(events);
       },
-      now: Date.now,
+      reading: () => ({ run: '', nowMs: Date.now(), upMs: performance.now() }),
       random: Math.random,
       beforeForeignChange: async () => {},
     });

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { OwnRedis } from '../../test/features/events/ownRedis.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import type { Stage } from '../stage.ts';
-import { type CallSample, Calls } from './calls.ts';
+import { type CallSample, Calls, type Phase } from './calls.ts';
 import { EVENTS_A_PLAYER, Gamer, ROUNDS_PLAYED } from './gamer.ts';
 import { type Expected, violationsOf } from './invariants.ts';
 import { claim, enableWithdrawal, GIVEN_COINS, REFERRAL_COINS, WITHDRAWN_COINS, withdraw } from './money.ts';
@@ -88,11 +88,15 @@ async function enterAll(stage: Stage, players: number, calls: Calls): Promise<Ex
 }
 
 async function killRedis(redis: OwnRedis, calls: Calls, playMs: number, progress: (line: string) => void) {
-  await delay(playMs / 3);
+  const seen = (phase: Phase) =>
+    eventually(async () => {
+      if (!calls.hasCredited(phase)) throw new Error(`nothing is credited ${phase} Redis is away`);
+    }, PATIENCE_MS);
+  await Promise.all([delay(playMs / 3), seen('before')]);
   await redis.stop();
   calls.phase = 'during';
   progress('Redis is killed');
-  await delay(playMs / 3);
+  await Promise.all([delay(playMs / 3), seen('during')]);
   await redis.open();
   calls.phase = 'after';
   progress('Redis is back, and empty');

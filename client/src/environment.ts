@@ -34,7 +34,7 @@ export const browserEnvironment: Environment = {
   },
 };
 
-/** Node and React Native: one process, and the app itself calls `flush` when it goes to the background. */
+/** Node, and what phones build on: one process, and whoever knows that it is put away calls `flush`. */
 export const plainEnvironment: Environment = {
   isOnline: () => true,
   onFlush: () => () => {},

@@ -1,4 +1,4 @@
-import { RETRYABLE_CODES } from './generated/catalogue.ts';
+import { HEALING_CODES, RETRYABLE_CODES } from './generated/catalogue.ts';
 import type { ErrorCode } from './types.ts';
 
 /** Everything that this SDK throws. Decide by `code`; show `message`. */
@@ -22,8 +22,18 @@ export function isRetryable(code: string): boolean {
   return code === 'client/unreachable' || RETRYABLE_CODES.includes(code);
 }
 
+/**
+ * Whether what is refused now is taken once something else is put right by itself: the sign-in, the app's verification, a
+ * feature that is off for a while, or whatever answered in our server's place.
+ */
+export function heals(code: string): boolean {
+  return code === 'client/refused' || code === 'client/signed-out' || HEALING_CODES.includes(code);
+}
+
 /** Statuses with which the platform itself, or nothing at all, answered: the call may be sent again. */
 const UNREACHED = ['internal', 'unavailable', 'deadline-exceeded', 'resource-exhausted', 'cancelled', 'unknown'];
+/** The same of Auth and of App Check, which a call needs first. */
+const NO_TOKEN = /^auth\/(network-request-failed|timeout|too-many-requests|internal-error)$|^app-?check\//i;
 
 /**
  * An error of the Firebase SDK as ours, a refused sign-up included; one that already is stays as it is. Games need it
@@ -37,7 +47,7 @@ export function asEarnPlayError(thrown: unknown): EarnPlayError {
   const message = error instanceof Error ? error.message.replace(/ \[\d+\]$/, '') : String(error);
   if (isCode(details.code)) return new EarnPlayError(details.code, message, details, thrown);
   const status = isRecord(error) ? String(error.code).replace('functions/', '') : 'unknown';
-  if (UNREACHED.includes(status)) {
+  if (UNREACHED.includes(status) || NO_TOKEN.test(status)) {
     return new EarnPlayError('client/unreachable', 'The server could not be reached.', { status }, error);
   }
   // A token that has run out is refused before any code of ours could name it.

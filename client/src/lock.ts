@@ -14,7 +14,8 @@ const last = new Map<string, Promise<void>>();
 
 const processLock: Lock = (name, signal, work) => {
   const turn = (last.get(name) ?? Promise.resolve()).then(() => {
-    signal.throwIfAborted();
+    // React Native's signals cannot throw by themselves.
+    if (signal.aborted) throw signal.reason;
     return work();
   });
   last.set(

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jsonStorage } from './storage/jsonStorage.ts';
 import type { OpenStorage } from './storage/storage.ts';
@@ -8,7 +8,11 @@ export function fileStorage(folder: string): OpenStorage {
   return async (name) => {
     await mkdir(folder, { recursive: true });
     const file = join(folder, `${encodeURIComponent(name)}.json`);
-    return jsonStorage({ load: () => contentOf(file), save: (text) => replace(file, text) });
+    return jsonStorage({
+      load: () => contentOf(file),
+      save: (text) => replace(file, text),
+      remove: () => rm(file, { force: true }),
+    });
   };
 }
 

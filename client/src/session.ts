@@ -2,19 +2,22 @@ import type { FirebaseApp } from 'firebase/app';
 import { getAuth } from 'firebase/auth';
 import { AccountKeeper } from './account/accountKeeper.ts';
 import { listenToAccount } from './account/listenToAccount.ts';
-import { type ShownBalance, shownBalance } from './account/shownBalance.ts';
+import type { ShownBalance } from './account/shown.ts';
+import { confirmedAlone, shownBalance } from './account/shownBalance.ts';
 import type { Caller } from './calls.ts';
 import type { Device } from './device.ts';
 import type { Environment } from './environment.ts';
 import { EarnPlayError } from './errors.ts';
 import type { Lock } from './lock.ts';
-import type { Prices } from './pricing/priceEvents.ts';
+import type { Prices, WaitingEvent } from './pricing/priceEvents.ts';
 import { SpinDigests } from './pricing/spinDigests.ts';
 import type { BatchAnswer } from './queue/deliver.ts';
 import type { WireEvent } from './queue/effects.ts';
 import { EventQueue } from './queue/eventQueue.ts';
+import type { Reading } from './queue/state.ts';
+import { report } from './report.ts';
 import { type SettledEvent, settledEvent } from './settledEvent.ts';
-import type { OpenStorage, Storage } from './storage/storage.ts';
+import { erase, type OpenStorage, type Storage, storageError } from './storage/storage.ts';
 
 export interface SessionParts {
   readonly app: FirebaseApp;
@@ -23,7 +26,7 @@ export interface SessionParts {
   readonly openStorage: OpenStorage;
   readonly environment: Environment;
   readonly lock: Lock;
-  readonly now: () => number;
+  readonly reading: () => Reading;
   readonly random: () => number;
   readonly flushAfterMs: number | undefined;
 }
@@ -71,25 +74,39 @@ export class Session {
   }
 
   static async open(uid: string, parts: SessionParts, listener: SessionListener): Promise<Session> {
-    const name = `earnplay-${parts.app.options.projectId}-${uid}`;
-    const storage = await parts.openStorage(name);
+    const name = nameOf(uid, parts);
+    const storage = await parts.openStorage(name).catch((error) => {
+      throw storageError(error);
+    });
     const keeper = new AccountKeeper(storage);
     const digests = new SpinDigests();
-    await keeper.restore();
+    // What was last shown helps to show something at once; nothing waits for it.
+    await keeper.restore().catch(report);
     const queue: EventQueue = await EventQueue.open({
       ...parts,
       name,
       storage,
-      send: (events) => send(uid, events, parts, keeper, () => pricesNow(parts, keeper, digests, queue)),
+      send: (events) => send(uid, events, parts),
+      learn: (events, answer) => keeper.answered(answer, waiting(events), pricesNow(parts, keeper, digests, queue)),
       beforeForeignChange: () => keeper.recallView(),
     });
     return new Session(uid, queue, { storage, keeper, digests }, parts, listener);
   }
 
   close(): void {
+    this.#end();
+    this.#storage.close();
+  }
+
+  /** Ends and leaves nothing of this player on the device, what waits included. */
+  async erase(): Promise<void> {
+    this.#end();
+    await erase(this.#storage);
+  }
+
+  #end(): void {
     for (const stop of this.#stops) stop();
     this.queue.close();
-    this.#storage.close();
   }
 
   /** Pricing answers later; only the latest round is shown. */
@@ -98,7 +115,11 @@ export class Session {
     const round = this.#rounds;
     const state = this.queue.state.value;
     const prices = pricesNow(this.#parts, this.#keeper, this.#digests, this.queue);
-    const shown = await shownBalance(this.#keeper.view.value, this.#keeper.viewOf(state.batch), state, prices);
+    const view = this.#keeper.view.value;
+    const shown = await shownBalance(view, this.#keeper.viewOf(state.batch), state, prices).catch((fault) => {
+      report(fault);
+      return confirmedAlone(view);
+    });
     if (round !== this.#rounds) return;
     this.#shownCoins = shown.coins;
     const { coins, pendingCoins, confirmed } = shown.balance;
@@ -110,6 +131,15 @@ export class Session {
   }
 }
 
+/** Leaves nothing on the device of a player who is gone, whose session has ended. */
+export async function eraseSession(uid: string, parts: SessionParts): Promise<void> {
+  await erase(await parts.openStorage(nameOf(uid, parts)));
+}
+
+function nameOf(uid: string, { app }: SessionParts): string {
+  return `earnplay-${app.options.projectId}-${uid}`;
+}
+
 interface Opened {
   readonly storage: Storage;
   readonly keeper: AccountKeeper;
@@ -117,7 +147,7 @@ interface Opened {
 }
 
 function pricesNow(parts: SessionParts, keeper: AccountKeeper, digests: SpinDigests, queue: EventQueue): Prices {
-  const nowMs = parts.now() + (queue.state.value.clockOffsetMs ?? 0);
+  const nowMs = parts.reading().nowMs + (queue.state.value.clockOffsetMs ?? 0);
   return { config: keeper.config.value, nowMs, digests };
 }
 
@@ -125,13 +155,13 @@ async function send(
   uid: string,
   events: readonly WireEvent[],
   { app, caller, device }: SessionParts,
-  keeper: AccountKeeper,
-  prices: () => Prices,
 ): Promise<BatchAnswer> {
-  // The queue is this player's: were somebody else signed in by now, the server would credit them.
+  const request = { events, ...(await device.known()), forUid: uid };
+  // The queue is this player's. Whoever signs in between this look and the request's token is told from them by `forUid`.
   if (getAuth(app).currentUser?.uid !== uid) throw new EarnPlayError('client/signed-out', 'Please sign in.');
-  const answer = await caller.once('batchEvents', { events, ...(await device.known()) });
-  const sent = events.map(({ idempotencyKey, ...event }) => ({ ...event, key: idempotencyKey }));
-  await keeper.answered(answer, sent, prices());
-  return answer;
+  return await caller.once('batchEvents', request);
+}
+
+function waiting(events: readonly WireEvent[]): WaitingEvent[] {
+  return events.map(({ idempotencyKey, ...event }) => ({ ...event, key: idempotencyKey }));
 }

@@ -5,6 +5,7 @@ export { devices } from './devices/domain.ts';
 export { economy } from './economy/domain.ts';
 export { events } from './events/domain.ts';
 export { fraud } from './fraud/domain.ts';
+export { guests } from './guests/domain.ts';
 export { notifications } from './notifications/domain.ts';
 export { ops } from './ops/domain.ts';
 export { platform } from './platform/manifest/platformDomain.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 /**
@@ -9,7 +9,7 @@ import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
  *
  * It does so by imports that are added while bundling: whoever imports one module of such a set imports all of it. A set's
  * modules are needed by at least the functions that need its importers, so sets import each other in no circle, and no
- * function loads a module at start that it did not ask for.
+ * function loads a module at start that it did not ask for. The kernel is one set for all: small, pure, and beneath all.
  */
 const ANCHOR = 'set:';
 const SOURCE_FILE = /\.ts$/;
@@ -86,9 +86,18 @@ function setsOf(
   }
   const shared = [...neededBy]
     .filter(([, entries]) => entries.length > 1)
-    .map(([file, entries]) => [file, [...entries, ...kindsOf(file, imports, packages)].join(' ')]);
+    .map(([file, entries]) => [
+      file,
+      isKernel(file) ? KERNEL : [...entries, ...kindsOf(file, imports, packages)].join(' '),
+    ]);
   const sets = Map.groupBy(shared, ([, set = '']) => set);
   return new Map([...sets].map(([set, members]) => [set, members.map(([file = '']) => file).sort()]));
+}
+
+const KERNEL = 'kernel';
+
+function isKernel(file: string): boolean {
+  return basename(dirname(file)) === KERNEL;
 }
 
 /** The parts of the SDK that are not every function's; parameters and schemas are. */

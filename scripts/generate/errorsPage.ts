@@ -10,7 +10,7 @@ export const errorsPage: Generator = {
 };
 
 /** How the callable protocol puts each status on the wire. */
-const HTTP_STATUS: Readonly<Record<ErrorStatus, number>> = {
+export const HTTP_STATUS: Readonly<Record<ErrorStatus, number>> = {
   'invalid-argument': 400,
   'failed-precondition': 400,
   unauthenticated: 401,
@@ -48,7 +48,8 @@ The Firebase SDKs throw it as a \`FunctionsError\` with \`code\` (\`functions/re
 | others | plain facts that explain the refusal, such as \`issues\`, \`version\` or \`held\` |
 
 **Retry** says whether the same request, with the same idempotency key, can succeed later; where it says no, something has
-to change first.`;
+to change first. *Later* is a no for whoever waits for the answer; a queue of such requests keeps them, waits longer each time and goes
+on once the sign-in, the app's verification or the feature is there again.`;
 
 export function errorsText(catalogues: readonly ErrorCatalogue[]): string {
   const entries = catalogues.flatMap((catalogue): ErrorEntry[] => Object.values(catalogue));
@@ -61,9 +62,14 @@ function table(rows: readonly ErrorEntry[]): string[] {
   return [
     '| code | status | the player reads | retry | what to do |',
     '|---|---|---|---|---|',
-    ...rows.map(({ code, status, message, retry, remedy }) => {
-      const cells = [`\`${code}\``, `${status} (${HTTP_STATUS[status]})`, message, retry ? 'yes' : 'no', remedy];
+    ...rows.map(({ code, status, message, retry, heals, remedy }) => {
+      const cells = [`\`${code}\``, `${status} (${HTTP_STATUS[status]})`, message, retryWord(retry, heals), remedy];
       return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
     }),
   ];
+}
+
+function retryWord(retry: boolean, heals = false): string {
+  if (retry) return 'yes';
+  return heals ? 'later' : 'no';
 }

@@ -39,15 +39,27 @@ service cloud.firestore {
     }
 `;
 
+/** Documents that one query may find where all who play may list. */
+export const MOST_LISTED = 100;
+
 const CONDITIONS = { owner: 'isMe(uid)', itsUid: 'isMe(resource.data.uid)', signedIn: 'signedIn()' } as const;
 
 export function rulesText(collections: readonly StoredCollection[]): string {
   const matches = collections.flatMap(({ path, readBy, mayList = false }) => {
     if (readBy === undefined) return [];
-    const allowed = mayList ? 'read' : 'get';
-    return [`\n    match /${path} {\n      allow ${allowed}: if ${CONDITIONS[readBy]};\n    }\n`];
+    return [`\n    match /${path} {\n${grants(CONDITIONS[readBy], mayList, readBy === 'signedIn')}    }\n`];
   });
   return `${HEADER}${matches.join('')}  }\n}\n`;
+}
+
+/** What everybody may list, nobody may list without end: each document that a query finds is billed. */
+function grants(condition: string, mayList: boolean, isPublic: boolean): string {
+  if (!mayList) return `      allow get: if ${condition};\n`;
+  if (!isPublic) return `      allow read: if ${condition};\n`;
+  return (
+    `      allow get: if ${condition};\n` +
+    `      allow list: if ${condition} && request.query.limit <= ${MOST_LISTED};\n`
+  );
 }
 
 /** As the Firebase CLI reads it. A field that nobody searches has an override without indexes. */

@@ -6,9 +6,16 @@ export interface Generator {
   readonly generate: () => Promise<ReadonlyMap<string, string>>;
 }
 
+export type JsonObject = Readonly<Record<string, unknown>>;
+
 /** JSON that does not depend on the order in which the code happened to build an object. */
 export function stableJson(value: unknown): string {
   return `${JSON.stringify(sorted(value), null, 2)}\n`;
+}
+
+/** The same in one line, to compare by. */
+export function stableText(value: unknown): string {
+  return JSON.stringify(sorted(value));
 }
 
 function sorted(value: unknown): unknown {

@@ -1,7 +1,9 @@
 import { defaultEconomyConfig } from '../../functions/src/contract.ts';
 import { eventErrors } from '../../functions/src/events/contract.ts';
+import type { CallableContract } from '../../functions/src/kernel/contract.ts';
 import type { ErrorEntry } from '../../functions/src/kernel/errors.ts';
 import { type Gathered, schemaOf } from './contractSnapshot.ts';
+import { contractTypes } from './contractTypes.ts';
 
 /**
  * What the client's bundle needs to know at run time, as small tables, so that neither zod nor the catalogue's texts for
@@ -13,6 +15,7 @@ const NOTE = '// Generated from the contracts by `npm run generate`; do not edit
 export function wireClientFiles(gathered: Gathered): Map<string, string> {
   return new Map([
     ['client/src/generated/catalogue.ts', catalogueTable(gathered)],
+    ['client/src/generated/contract.ts', contractTypes(gathered)],
     ['client/src/generated/eventErrors.ts', eventErrorTable()],
     ['client/src/generated/defaultEvents.ts', defaultEvents()],
   ]);
@@ -24,41 +27,41 @@ function catalogueTable({ callables, errorCatalogues }: Omit<Gathered, 'messages
     .filter((entry) => entry.retry)
     .map((entry) => entry.code)
     .sort();
-  const keyless = Object.values(callables)
-    .filter(({ effect }) => effect !== 'keyed')
-    .map(({ name }) => name)
+  const healing = errorCatalogues
+    .flatMap((catalogue): ErrorEntry[] => Object.values(catalogue))
+    .filter((entry) => entry.heals === true)
+    .map((entry) => entry.code)
     .sort();
-  const sensitive = Object.values(callables)
-    .filter((contract) => contract.sensitive === true)
-    .map(({ name }) => name)
-    .sort();
-  const staff = Object.values(callables)
-    .filter(({ access }) => access.kind !== 'player')
-    .map(({ name }) => name)
-    .sort();
-  const deviceBound = Object.values(callables)
-    .filter(({ effect, input }) => effect === 'keyed' && JSON.stringify(schemaOf(input, 'input')).includes(DEVICE))
-    .map(({ name }) => name)
+  const rows = Object.values(callables)
+    .map((contract) => [contract.name, traitsOf(contract).join(' ')])
     .sort();
   return [
     NOTE,
+    "import type { CallableName } from '../types.ts';",
     '',
     '/** Codes after which the same request can succeed later; every other catalogued code is final. */',
     `export const RETRYABLE_CODES: readonly string[] = ${JSON.stringify(retryable)};`,
     '',
-    '/** Callables that take no idempotency key: they change nothing, or their items have keys of their own. */',
-    `export const KEYLESS_CALLABLES: readonly string[] = ${JSON.stringify(keyless)};`,
+    '/** Codes after which the same request can succeed once something else was put right; a queue keeps it until then. */',
+    `export const HEALING_CODES: readonly string[] = ${JSON.stringify(healing)};`,
     '',
-    '/** Callables that take an App Check token which was not used before. */',
-    `export const SENSITIVE_CALLABLES: readonly string[] = ${JSON.stringify(sensitive)};`,
-    '',
-    '/** Callables of staff, which are behind one function: `staff/<name>`. */',
-    `export const STAFF_CALLABLES: readonly string[] = ${JSON.stringify(staff)};`,
-    '',
-    '/** Callables that are told which device asks. */',
-    `export const DEVICE_CALLABLES: readonly string[] = ${JSON.stringify(deviceBound)};`,
+    '/**',
+    ' * Every callable, and what its calls need: `keyed` a key, as its effect happens once for each; `device` the hash of the',
+    ' * device that asks; `limited-use` an App Check token that was not used before; `staff` are behind one function.',
+    ' */',
+    `export const CALLABLES: readonly (readonly [CallableName, string])[] = ${JSON.stringify(rows)};`,
     '',
   ].join('\n');
+}
+
+export function traitsOf({ access, effect, input, sensitive }: CallableContract): string[] {
+  const isBound = effect === 'keyed' && JSON.stringify(schemaOf(input, 'input')).includes(DEVICE);
+  return [
+    ...(effect === 'keyed' ? ['keyed'] : []),
+    ...(isBound ? ['device'] : []),
+    ...(sensitive === true ? ['limited-use'] : []),
+    ...(access.kind === 'player' ? [] : ['staff']),
+  ];
 }
 
 /** Stands in for `events/contract.ts` in the bundle: the same codes, and the texts that a game shows its player. */

@@ -1,6 +1,7 @@
 import { callables } from '../../functions/src/contract.ts';
-import { HOUR_MS } from '../../functions/src/kernel/time.ts';
+import { DAY_MS, HOUR_MS } from '../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
+import { growOlder } from '../suite/growOlder.ts';
 import { runSchedule } from '../suite/scheduler.ts';
 import { exportAll } from './backup.ts';
 import { type Contents, contents, quietContents } from './contents.ts';
@@ -26,6 +27,7 @@ export async function playForDays(): Promise<Cast> {
   const [ada, brook] = [new Person('ada'), new Person('brook')];
   await ada.signUp();
   await brook.signUp(ada.referralCode);
+  for (const { uid } of [ada, brook]) await growOlder(uid, 8 * DAY_MS);
   const old = [ada, brook].map((person) => [person, daysOfPlay(Date.now())] as const);
   for (const [person, days] of old) {
     const { processed, deltaCoins } = await person.send(days);

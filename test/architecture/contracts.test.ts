@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 
 import { join } from 'node:path';
 import { callables, errorCatalogues, messages } from '../../functions/src/contract.ts';
+import { domains } from '../../functions/src/gathered.ts';
+import type { PostingKind } from '../../functions/src/kernel/posting.ts';
 import { repositoryRoot } from '../../scripts/suite/paths.ts';
 import { callableFunctions } from '../support/deployed.ts';
 import { pathsBelow } from './sourceFiles.ts';
@@ -12,6 +14,7 @@ interface Declared {
   readonly callables: ReadonlyMap<string, object>;
   readonly messages: readonly object[];
   readonly catalogues: readonly object[];
+  readonly postings: readonly PostingKind[];
 }
 
 const has = (value: object, ...fields: readonly string[]) => fields.every((field) => field in value);
@@ -25,7 +28,7 @@ function isOf(published: object, contract: object): boolean {
 
 /** One name for one callable, everywhere: the contract's, its key, the use case's file and the deployed function's. */
 function misnamed(
-  declared: readonly Declared[],
+  declared: readonly Omit<Declared, 'postings'>[],
   gathered: object,
   deployed: ReadonlySet<string>,
   files: ReadonlySet<string>,
@@ -44,7 +47,11 @@ function misnamed(
   );
 }
 
-function ungathered(declared: readonly Declared[], catalogues: readonly object[], gatheredMessages: readonly object[]) {
+function ungathered(
+  declared: readonly Omit<Declared, 'postings'>[],
+  catalogues: readonly object[],
+  gatheredMessages: readonly object[],
+) {
   return declared.flatMap((own) => [
     ...own.catalogues
       .filter((one) => !catalogues.includes(one))
@@ -70,9 +77,16 @@ async function declaredContracts(): Promise<Declared[]> {
         callables: new Map(plain.filter(([, value]) => has(value, 'effect', 'access', 'input', 'output'))),
         messages: plain.map(([, value]) => value).filter((value) => has(value, 'type', 'version', 'data')),
         catalogues: plain.map(([, value]) => value).filter((value) => Object.values(value).some(isError)),
+        postings: plain.flatMap(([, value]) => postingsIn(value)),
       };
     }),
   );
+}
+
+/** What `definePosting` and `defineHold` make. */
+function postingsIn(value: object): readonly PostingKind[] {
+  if ('postings' in value && has(value, 'purpose')) return value.postings as readonly PostingKind[];
+  return has(value, 'type', 'text') ? [value as PostingKind] : [];
 }
 
 describe('the contracts', () => {
@@ -93,6 +107,16 @@ describe('the contracts', () => {
   it('are all gathered, so that no refusal and no message is missing from what is published', () => {
     assert.ok(declared.some((domain) => domain.catalogues.length > 0));
     assert.deepEqual(ungathered(declared, errorCatalogues, Object.values(messages)), []);
+  });
+
+  it('have all of their postings in their manifests, or players would read of them in no words', () => {
+    const gathered = domains.flatMap(({ postings = [] }) => postings);
+    const own = declared.flatMap(({ domain, postings }) => postings.map((kind) => ({ domain, kind })));
+    assert.ok(own.length > 5);
+    assert.deepEqual(
+      own.filter(({ kind }) => !gathered.includes(kind)),
+      [],
+    );
   });
 
   it('gather nothing that no domain declares', () => {

@@ -35,6 +35,7 @@ const WRONG: readonly (readonly [what: string, domains: readonly Domain[], said:
   ],
   ['staff callables that nobody serves', [{ ...other, callables: { listGreetings } as never }], /nobody serves/],
   ['an error code that two declare', [good, { ...other, errors: good.errors ?? [] }], /error greetings\/enough/],
+  ['a posting that two declare', [good, { ...other, postings: good.postings ?? [] }], /posting greeting\.thanks/],
   ['a message that two declare', [good, { ...other, messages: good.messages ?? {} }], /message greeting\.said/],
   [
     'a part of the configuration that two declare',

@@ -3,7 +3,7 @@ import { greetings } from '../../functions/madeUp/greetings/domain.ts';
 import { composeConfig, publicParts } from '../../functions/src/economy/composeConfig.ts';
 import { domains } from '../../functions/src/gathered.ts';
 import { deployedFunctions } from '../../functions/src/index.ts';
-import { Economy } from '../../functions/src/platform/configuration/economyConfig.ts';
+import { Economy } from '../../functions/src/platform/configuration/economy.ts';
 import { requireFeature } from '../../functions/src/platform/configuration/feature.ts';
 import { askRateGate } from '../../functions/src/platform/limits/rateGate.ts';
 import { contradictions } from '../../functions/src/platform/manifest/consistency.ts';
@@ -61,8 +61,8 @@ describe('a domain that is added in one line', () => {
     assert.equal(snapshot.messages.greetingSaid?.type, 'greeting.said');
     assert.ok(wireSchemaFiles(gathered.callables).has('docs/wire/sayHello.request.schema.json'));
     const tables = wireClientFiles(gathered).get('client/src/generated/catalogue.ts') ?? '';
-    assert.match(tables, /STAFF_CALLABLES.*"listGreetings"/);
-    assert.match(tables, /KEYLESS_CALLABLES.*"listGreetings"/);
+    assert.match(tables, /CALLABLES.*\["listGreetings","staff"\]/);
+    assert.match(tables, /CALLABLES.*\["sayHello","keyed"\]/);
     assert.match(tables, /RETRYABLE_CODES.*"greetings\/enough"/);
   });
 
@@ -85,7 +85,7 @@ describe('a domain that is added in one line', () => {
   it('is limited as its contract says', async () => {
     const gate = { contract: greetings.callables?.sayHello as never, uid: crypto.randomUUID(), address: '192.0.2.1' };
     const calls = Array.from({ length: 8 }, () => askRateGate({} as never, new Economy(0, {}), gate, Date.now()));
-    const admitted = (await Promise.all(calls)).map(({ ok }) => ok);
+    const admitted = (await Promise.all(calls)).map(({ decision }) => decision.ok);
     assert.deepEqual(admitted, [true, true, true, true, true, true, true, false]);
   });
 
@@ -106,6 +106,11 @@ describe('a domain that is added in one line', () => {
     const { account, riders } = greetings;
     assert.ok((await accountParts()).includes((await account?.()) as never));
     assert.ok((await allRiders()).includes((await riders?.())?.[0] as never));
+  });
+
+  it('has words for its postings, for whoever reads a ledger', async () => {
+    const named = (await domainsWith('postings')).flatMap(({ postings = [] }) => postings);
+    assert.ok(named.some(({ type }) => type === 'greeting.thanks'));
   });
 
   it('is exported and erased', () => {

@@ -7,28 +7,28 @@ const OPS = 1_500;
 const SEEDS = [1, 20_260, 4_711];
 
 async function play(seed: number, worlds: number): Promise<number> {
-  const { steps, failure } = await runWorlds({ seed, ops: OPS, worlds, jobs: 2 });
+  const { steps, failure } = await runWorlds({ seed, ops: OPS, worlds, jobs: 1 });
   const again = failure === undefined ? '' : `npm run simulate -- --seed ${failure.seed} --ops ${OPS}`;
   assert.equal(failure?.text, undefined, again);
   return steps;
 }
 
-describe('a simulated world', () => {
+describe('a simulated world', function () {
+  // It ends by itself, after so many operations; how soon is the machine's affair, which does much else beside.
+  this.timeout(600_000);
+
   for (const seed of SEEDS) {
-    it(`of seed ${seed} loses no coin and doubles none`, async function () {
-      this.timeout(120_000);
-      assert.equal(await play(seed, 4), 4 * OPS);
+    it(`of seed ${seed} loses no coin and doubles none`, async () => {
+      assert.equal(await play(seed, 2), 2 * OPS);
     });
   }
 
   const fresh = freshSeed();
-  it(`of the fresh seed ${fresh} loses no coin and doubles none`, async function () {
-    this.timeout(120_000);
+  it(`of the fresh seed ${fresh} loses no coin and doubles none`, async () => {
     assert.equal(await play(fresh, 6), 6 * OPS);
   });
 
-  it('is the same whenever it is played again', async function () {
-    this.timeout(120_000);
+  it('is the same whenever it is played again', async () => {
     const digests = async () => (await runWorlds({ seed: 99, ops: 400, worlds: 1, jobs: 1 })).digests;
     assert.deepEqual(await digests(), await digests());
   });

@@ -1,25 +1,20 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { defaultEconomyConfig } from '../../functions/src/contract.ts';
+import { packAds, unpackAds } from '../../functions/src/events/adMemoryRules.ts';
 import type { EventsConfig } from '../../functions/src/events/config.ts';
 import type { EventType, GameEvent } from '../../functions/src/events/contract.ts';
+import { type EventResult, NO_STREAK, type PricedEvent } from '../../functions/src/events/eventRules.ts';
 import { pricedEvent } from '../../functions/src/events/pricedEvent.ts';
 import { spinMessage } from '../../functions/src/events/pricingRules.ts';
-import {
-  type BatchDecision,
-  type BatchState,
-  decideBatch,
-  type EventResult,
-  NO_STREAK,
-  type PricedEvent,
-} from '../../functions/src/events/rules.ts';
+import { type BatchDecision, type BatchState, decideBatch } from '../../functions/src/events/rules.ts';
 import { dayState, storedDay } from '../../functions/src/events/store.ts';
 import { DAY_MS, HOUR_MS } from '../../functions/src/kernel/time.ts';
 
 /** Batches of events for properties, and a player's state carried from batch to batch as the store carries it. */
 export const NOW = Date.UTC(2026, 2, 15, 12);
 export const DEFAULTS = defaultEconomyConfig.events;
-export const FRESH: BatchState = { days: new Map(), streak: NO_STREAK };
+export const FRESH: BatchState = { days: new Map(), streak: NO_STREAK, ads: new Map() };
 export const SEED = '5eed'.repeat(16);
 
 export function spinDigest(day: string, index: number): Uint8Array {
@@ -38,8 +33,9 @@ export function decide(
   events: readonly PricedEvent[],
   config: EventsConfig = DEFAULTS,
   nowMs = NOW,
+  createdAtMs = 0,
 ): BatchDecision {
-  return decideBatch(state, events, { config, nowMs, spinDigest });
+  return decideBatch(state, events, { config, nowMs, createdAtMs, spinDigest });
 }
 
 /** The state after a decision, once through its stored form, so that what the store forgets is missed. */
@@ -49,9 +45,12 @@ export function carried(state: BatchState, decision: BatchDecision): BatchState 
     const before = days.get(date);
     const packed = before === undefined ? undefined : storedDay(before, undefined, before.seen);
     const stored = storedDay(changed.state, packed, changed.added);
-    days.set(date, dayState({ uid: 'player', date, ...complete(stored) }));
+    // What is sealed of a day is kept apart from its page.
+    const { overlapMs } = changed.state.play;
+    days.set(date, dayState({ uid: 'player', date, ...complete(stored) }, overlapMs));
   }
-  return { days, streak: decision.streak };
+  const ads = unpackAds(packAds(packAds(new Uint8Array(0), state.ads, NOW), decision.ads, NOW), NOW);
+  return { days, streak: decision.streak, ads };
 }
 
 type Stored = ReturnType<typeof storedDay>;
@@ -72,11 +71,11 @@ export function run(batches: readonly (readonly PricedEvent[])[], config: Events
 }
 
 /** A state as plain data, so that two of them can be compared whole. */
-export function plain({ days, streak }: BatchState): unknown {
+export function plain({ days, streak, ads }: BatchState): unknown {
   const entries = [...days].map(([date, { seen, play, ...day }]) => {
     return [date, { ...day, seen: [...seen].sort(), overlapMs: play.overlapMs, minutes: [...play.minutes] }] as const;
   });
-  return { streak, days: Object.fromEntries(entries) };
+  return { streak, days: Object.fromEntries(entries), ads: Object.fromEntries(ads) };
 }
 
 let serial = 0;
@@ -142,4 +141,11 @@ export const anySizes = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 12
 
 export function coinsOf(results: readonly EventResult[]): number {
   return results.reduce((sum, result) => sum + (result.status === 'credited' ? result.coins : 0), 0);
+}
+
+/** How many results there are of each status, or of each code where it is a rejection. */
+export function statuses(results: readonly { status: string; code?: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status, code } of results) counts[code ?? status] = (counts[code ?? status] ?? 0) + 1;
+  return counts;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { EMPTY_DAY } from '../../functions/src/events/dayRules.ts';
+import { EMPTY_DAY, type Remembered } from '../../functions/src/events/dayRules.ts';
 import type { BatchState } from '../../functions/src/events/rules.ts';
 import { SECOND_MS } from '../../functions/src/kernel/time.ts';
 import { decide, event, FRESH } from './eventsBatches.ts';
@@ -7,16 +7,16 @@ import { decide, event, FRESH } from './eventsBatches.ts';
 const START = Date.UTC(2026, 2, 15);
 
 /** Counts what is asked of it, and how many entries are walked over. */
-class CountingMap extends Map<string, number> {
+class CountingMap extends Map<string, Remembered> {
   asked = 0;
   walked = 0;
 
-  override get(key: string): number | undefined {
+  override get(key: string): Remembered | undefined {
     this.asked += 1;
     return super.get(key);
   }
 
-  override *[Symbol.iterator](): MapIterator<[string, number]> {
+  override *[Symbol.iterator](): MapIterator<[string, Remembered]> {
     for (const entry of super[Symbol.iterator]()) {
       this.walked += 1;
       yield entry;
@@ -32,8 +32,8 @@ function batchOf(count: number) {
 
 function fullDay(keys: number): { state: BatchState; seen: CountingMap } {
   const seen = new CountingMap();
-  for (let at = 0; at < keys; at += 1) seen.set(at.toString(16).padStart(32, '0'), 10);
-  return { state: { streak: FRESH.streak, days: new Map([['2026-03-15', { ...EMPTY_DAY, seen }]]) }, seen };
+  for (let at = 0; at < keys; at += 1) seen.set(at.toString(16).padStart(32, '0'), { type: 'GAME_WON', coins: 10 });
+  return { state: { ...FRESH, days: new Map([['2026-03-15', { ...EMPTY_DAY, seen }]]) }, seen };
 }
 
 describe('the work of deciding a batch', () => {

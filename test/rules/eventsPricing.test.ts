@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseEconomyConfig } from '../../functions/src/contract.ts';
 import type { EventsConfig } from '../../functions/src/events/config.ts';
+import { eventErrors } from '../../functions/src/events/contract.ts';
 import { gamePrice } from '../../functions/src/events/pricingRules.ts';
 import { HOUR_MS } from '../../functions/src/kernel/time.ts';
 import { DEFAULTS, decide, event, FRESH, NOW, run } from './eventsBatches.ts';
@@ -61,7 +61,8 @@ describe('prices of events', () => {
     fc.assert(
       fc.property(anyConfig, ({ spinPrizes, ...numbers }) => {
         const prizes = { ...numbers, spinPrizes: spinPrizes.slice(0, 64) };
-        const config = parseEconomyConfig({ events: prizes }).events;
+        // What does not go together is refused where it is sent; the rules must stand it all the same.
+        const config = { ...DEFAULTS, ...prizes };
         const types = ['GAME_WON', 'AD_WATCHED', 'SPIN_CLAIMED', 'STREAK_CLAIMED'] as const;
         const { results, state } = run([types.map((type) => event(type, { seconds: 60 }))], config);
         let sum = 0;
@@ -89,12 +90,39 @@ describe('prices of events', () => {
   });
 });
 
+describe('an ad whose confirmation is required', () => {
+  const config = { ...DEFAULTS, requireSsv: true };
+  const refused = (code: string) => ({ status: 'rejected', code });
+
+  it('is refused for good where it names no transaction that could be confirmed', () => {
+    assert.deepEqual(only(config, 'AD_WATCHED'), refused('events/ad-without-transaction'));
+    assert.equal(eventErrors['ad-without-transaction'].retry, false);
+    assert.equal(eventErrors['ad-unverified'].retry, true);
+  });
+
+  it('is refused for good once its day is over a limit: the network’s word would not change that', () => {
+    const full = event('AD_WATCHED', { transaction: 'ad-9' });
+    const limits = [{ ads: 0 }, { coins: 4 }, { events: 0 }];
+    for (const limit of limits) {
+      const tight = { ...config, dailyLimits: { ...DEFAULTS.dailyLimits, ...limit } };
+      assert.deepEqual(decide(FRESH, [full], tight).results, [refused('events/daily-limit')]);
+    }
+  });
+
+  it('waits only while it may still be confirmed', () => {
+    const { ads } = DEFAULTS.dailyLimits;
+    const vouched = Array.from({ length: ads }, (_, at) => event('AD_WATCHED', { transaction: `ad-${at}` }, true));
+    const waiting = event('AD_WATCHED', { transaction: 'late' });
+    const { results } = run([[waiting], vouched.slice(1), [waiting], vouched.slice(0, 1), [waiting]], config);
+    assert.deepEqual(
+      results.filter(({ status }) => status === 'rejected'),
+      ['events/ad-unverified', 'events/ad-unverified', 'events/daily-limit'].map(refused),
+    );
+  });
+});
+
 describe('the order in which an event is refused', () => {
   const full = { ...DEFAULTS, requireSsv: true, dailyLimits: { ...DEFAULTS.dailyLimits, ads: 0, winsPerGame: 0 } };
-
-  it('puts the missing confirmation of an ad before its limit', () => {
-    assert.deepEqual(only(full, 'AD_WATCHED'), { status: 'rejected', code: 'events/ad-unverified' });
-  });
 
   it('puts a game’s length before its limit, and its limit before plausibility', () => {
     assert.deepEqual(only(full, 'GAME_WON', { seconds: 1 }), { status: 'rejected', code: 'events/too-short' });

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EventsConfig } from '../../functions/src/events/config.ts';
 import { streakPrize } from '../../functions/src/events/pricingRules.ts';
-import { type BatchState, NO_STREAK } from '../../functions/src/events/rules.ts';
+import type { BatchState } from '../../functions/src/events/rules.ts';
 import { DAY_MS, dayStartMs, HOUR_MS } from '../../functions/src/kernel/time.ts';
-import { carried, DEFAULTS, decide, event } from './eventsBatches.ts';
+import { carried, DEFAULTS, decide, event, FRESH } from './eventsBatches.ts';
 
 const FIRST_DAY = dayStartMs('2026-03-01') + 9 * HOUR_MS;
 
 /** Claims on the given days (0 is the first), each as it happens; answers coins or the code of each. */
 function claim(days: readonly number[], config: EventsConfig = DEFAULTS): (number | string)[] {
-  let state: BatchState = { days: new Map(), streak: NO_STREAK };
+  let state: BatchState = FRESH;
   return days.map((day) => {
     const at = FIRST_DAY + day * DAY_MS;
     const decision = decide(state, [event('STREAK_CLAIMED', { at })], config, at);
@@ -41,7 +41,7 @@ describe('the streak', () => {
   it('applies the claims of one batch in the order of their days, whatever their order in it', () => {
     const at = (day: number) => FIRST_DAY + day * DAY_MS;
     const events = [2, 0, 1].map((day) => event('STREAK_CLAIMED', { at: at(day) }));
-    const { results } = decide({ days: new Map(), streak: NO_STREAK }, events, DEFAULTS, at(2));
+    const { results } = decide(FRESH, events, DEFAULTS, at(2));
     assert.deepEqual(
       results.map((result) => (result.status === 'credited' ? result.coins : 0)),
       [20, 10, 15],
@@ -52,7 +52,7 @@ describe('the streak', () => {
     const at = (day: number) => FIRST_DAY + day * DAY_MS;
     const poor = { ...DEFAULTS, dailyLimits: { ...DEFAULTS.dailyLimits, coins: 12 } };
     const events = [0, 1].map((day) => event('STREAK_CLAIMED', { at: at(day) }));
-    const decision = decide({ days: new Map(), streak: NO_STREAK }, events, poor, at(1));
+    const decision = decide(FRESH, events, poor, at(1));
     assert.deepEqual(decision.results[1], { status: 'rejected', code: 'events/daily-limit' });
     assert.deepEqual(decision.streak, { lastDay: '2026-03-01', days: 1 });
   });

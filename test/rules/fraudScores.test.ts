@@ -28,6 +28,7 @@ const REGULAR: WithdrawalFacts = {
   gamesWon: 1,
   adsWatched: 1,
   implausible: 0,
+  unreadableRecord: false,
   chargebacks: 0,
   sharedDestination: false,
 };
@@ -48,6 +49,7 @@ const OF_A_WITHDRAWAL: readonly (readonly [string, Partial<WithdrawalFacts>, num
   ['implausiblePlay', { implausible: 1 }, 15],
   ['chargeback', { chargebacks: 1 }, 30],
   ['sharedDestination', { sharedDestination: true }, 25],
+  ['unreadableRecord', { unreadableRecord: true }, 31],
 ];
 
 const weight = fc.integer({ min: 0, max: 1_000 });
@@ -60,7 +62,7 @@ const weights: fc.Arbitrary<FraudConfig> = fc
     }),
     withdrawal: fc.record({
       ...{ unusualPlace: weight, newAccount: weight, noActivity: weight },
-      ...{ implausiblePlay: weight, chargeback: weight, sharedDestination: weight },
+      ...{ implausiblePlay: weight, chargeback: weight, sharedDestination: weight, unreadableRecord: weight },
     }),
   })
   .map((fraud) => parseEconomyConfig({ fraud }).fraud);

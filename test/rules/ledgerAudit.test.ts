@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CURRENCIES } from '../../functions/src/kernel/money.ts';
+import { CURRENCIES, NO_DEBTS } from '../../functions/src/kernel/money.ts';
 import { sha256Hex } from '../../functions/src/platform/crypto/crypto.ts';
 import { LedgerAudit } from '../../functions/src/wallet/auditRules.ts';
 import { surplus } from '../../functions/src/wallet/auditTotals.ts';
@@ -51,6 +51,7 @@ describe('the audit of a ledger', () => {
     fc.assert(
       fc.property(history, fc.constantFrom(...CURRENCIES), fc.integer({ min: 1, max: 99 }), (its, currency, more) => {
         const { wallet } = its;
+        fc.pre(wallet.debt[currency] === 0);
         const had = wallet.balances[currency];
         const balances = { ...wallet.balances, [currency]: { ...had, available: had.available + more } };
         const ledger = ledgerOf(its, 5);
@@ -67,6 +68,30 @@ describe('the audit of a ledger', () => {
         ]);
       }),
     );
+  });
+
+  it('names a stored debt that the postings do not give, and one that what is available should have paid', () => {
+    const owing = play(uid, [
+      credit(10),
+      { kind: 'takeBack', account: 'shop', currency: 'coins', amount: 25, daysLate: 0 },
+    ]);
+    const found = (its: typeof owing, change: Partial<typeof owing.wallet>) => {
+      const audit = auditOf({ ...ledgerOf(its, 5), wallet: { ...its.wallet, ...change } });
+      return audit.discrepancies.map(({ kind, where, expected, actual }) => [kind, where, expected, actual]);
+    };
+    assert.deepEqual(owing.wallet.debt.coins, 15);
+    assert.deepEqual(found(owing, {}), []);
+    assert.deepEqual(found(owing, { debt: NO_DEBTS }), [['wallet-balance', 'coins.debt', '15', '0']]);
+    const rich = { ...owing.wallet.balances, coins: { available: 3, locked: 0 } };
+    assert.deepEqual(found(owing, { balances: rich }), [
+      ['wallet-balance', 'coins.available', '0', '3'],
+      ['debt-unpaid', 'coins.available', '0', '3'],
+    ]);
+    const less = { ...NO_DEBTS, gems: -1 };
+    assert.deepEqual(found(play(uid, []), { debt: less }), [
+      ['wallet-balance', 'gems.debt', '0', '-1'],
+      ['balance-negative', 'gems.debt', '0 or more', '-1'],
+    ]);
   });
 
   it('names the currency whose open holds are not what is locked', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { NO_DEBTS } from '../../functions/src/kernel/money.ts';
 import type { DiscrepancyKind } from '../../functions/src/wallet/auditFindings.ts';
 import { surplus } from '../../functions/src/wallet/auditTotals.ts';
 import type { Posting } from '../../functions/src/wallet/rules.ts';
@@ -21,6 +22,9 @@ describe('a corrupted posting', () => {
     ['the balance before, sealed anew', (one) => sealed({ ...one, before: enriched(one.before) }), ['before-mismatch']],
     ['the balance after, sealed anew', (one) => sealed({ ...one, after: enriched(one.after) }), ['after-mismatch']],
     ['a negative balance', (one) => ({ ...one, after: impoverished(one.after) }), ['balance-negative']],
+    ['the debt before, sealed anew', (one) => sealed(owing(one, 'before')), ['before-mismatch', 'after-mismatch']],
+    ['the debt after, sealed anew', (one) => sealed(owing(one, 'after')), ['after-mismatch']],
+    ['a debt', (one) => owing(one, 'after'), ['hash-mismatch', 'after-mismatch']],
     ['the link', (one) => ({ ...one, previousHash: 'f'.repeat(64) }), ['hash-mismatch', 'chain-broken']],
     ['the link, sealed anew', (one) => sealed({ ...one, previousHash: 'f'.repeat(64) }), ['chain-broken']],
     ['the hash', (one) => ({ ...one, hash: '0'.repeat(64) }), ['hash-mismatch']],
@@ -95,6 +99,12 @@ function scaled(posting: Posting): Posting {
 
 function enriched(balances: Posting['after']): Posting['after'] {
   return { ...balances, points: { ...balances.points, available: balances.points.available + 7 } };
+}
+
+function owing(posting: Posting, when: 'before' | 'after'): Posting {
+  const { before, after } = posting.debt ?? { before: NO_DEBTS, after: NO_DEBTS };
+  const debt = { before, after };
+  return { ...posting, debt: { ...debt, [when]: { ...debt[when], points: debt[when].points + 7 } } };
 }
 
 function impoverished(balances: Posting['after']): Posting['after'] {

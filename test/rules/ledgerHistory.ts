@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { CURRENCIES, type Currency, ZERO_BALANCES } from '../../functions/src/kernel/money.ts';
+import { CURRENCIES, type Currency, NO_DEBTS, ZERO_BALANCES } from '../../functions/src/kernel/money.ts';
+import { COUNTER_ACCOUNTS } from '../../functions/src/kernel/posting.ts';
 import { addDays, DAY_MS, utcDay } from '../../functions/src/kernel/time.ts';
 import { sha256Hex } from '../../functions/src/platform/crypto/crypto.ts';
-import { COUNTER_ACCOUNTS } from '../../functions/src/wallet/contract.ts';
+import { debtLegs, forgivenLegs, splitTakeBack } from '../../functions/src/wallet/debtRules.ts';
 import {
   type CounterAccount,
   captureLegs,
@@ -11,6 +12,7 @@ import {
   type Leg,
   nextPosting,
   type Posting,
+  paymentLegs,
   releaseLegs,
   transferLegs,
   type Wallet,
@@ -21,7 +23,9 @@ export type Command =
   | { kind: 'transfer'; account: CounterAccount; currency: Currency; amount: number; daysLate: number }
   | { kind: 'hold'; currency: Currency; amount: number; daysLate: number }
   | { kind: 'capture'; pick: number; share: number; account: CounterAccount; daysLate: number }
-  | { kind: 'release'; pick: number; daysLate: number };
+  | { kind: 'release'; pick: number; daysLate: number }
+  | { kind: 'takeBack'; account: CounterAccount; currency: Currency; amount: number; daysLate: number }
+  | { kind: 'forgive'; currency: Currency; amount: number; daysLate: number };
 
 const account = fc.constantFrom(...COUNTER_ACCOUNTS);
 const currency = fc.constantFrom(...CURRENCIES);
@@ -51,6 +55,8 @@ export const commands = fc.array(
       daysLate,
     }),
     fc.record({ kind: fc.constant('release' as const), pick, daysLate }),
+    fc.record({ kind: fc.constant('takeBack' as const), account, currency, amount, daysLate }),
+    fc.record({ kind: fc.constant('forgive' as const), currency, amount, daysLate }),
   ),
   { maxLength: 60, size: 'max' },
 );
@@ -73,44 +79,75 @@ export interface History {
 const STARTED_MS = Date.UTC(2026, 0, 10, 12);
 
 export function play(uid: string, given: readonly Command[]): History {
-  let wallet: Wallet = { balances: ZERO_BALANCES, version: 0, headHash: genesisHash(uid, sha256Hex) };
+  let wallet: Wallet = { balances: ZERO_BALANCES, debt: NO_DEBTS, version: 0, headHash: genesisHash(uid, sha256Hex) };
   const postings: Posting[] = [];
   const days: string[] = [];
   const holds: Hold[] = [];
   let refused = 0;
   for (const [index, command] of given.entries()) {
     const postedAtMs = STARTED_MS + index * (DAY_MS / 5);
-    const move = moveOf(command, holds);
-    if (move === undefined) continue;
-    const next = nextPosting(wallet, { ...draft(command.kind, postedAtMs), legs: move.legs }, sha256Hex);
-    if (!next.ok) {
-      refused += 1;
-      continue;
+    const day = addDays(utcDay(postedAtMs), -command.daysLate);
+    for (const move of movesOf(command, holds, wallet)) {
+      const next = nextPosting(wallet, { ...draft(command.kind, postedAtMs), legs: move.legs }, sha256Hex);
+      if (!next.ok) {
+        refused += 1;
+        break;
+      }
+      const paid = settled(next.value.wallet, postedAtMs);
+      for (const posting of [next.value.posting, ...paid.postings]) {
+        postings.push(posting);
+        days.push(day);
+      }
+      wallet = paid.wallet;
+      move.commit();
     }
-    wallet = next.value.wallet;
-    postings.push(next.value.posting);
-    days.push(addDays(utcDay(postedAtMs), -command.daysLate));
-    move.commit();
   }
   return { uid, wallet, postings, days, holds, refused };
 }
 
-function moveOf(command: Command, holds: Hold[]): { legs: Leg[]; commit: () => void } | undefined {
-  if (command.kind === 'transfer') {
-    return { legs: transferLegs(command.account, command.currency, command.amount), commit: () => {} };
+/** As every posting is followed by what of it pays a debt. */
+function settled(wallet: Wallet, postedAtMs: number): { wallet: Wallet; postings: Posting[] } {
+  const legs = paymentLegs(wallet);
+  if (legs.length === 0) return { wallet, postings: [] };
+  const next = nextPosting(wallet, { ...draft('debt.paid', postedAtMs), legs }, sha256Hex);
+  if (!next.ok) throw new Error('what is available pays what is owed');
+  return { wallet: next.value.wallet, postings: [next.value.posting] };
+}
+
+interface Move {
+  readonly legs: Leg[];
+  readonly commit: () => void;
+}
+
+const plain = (legs: Leg[]): Move => ({ legs, commit: () => {} });
+
+function movesOf(command: Command, holds: Hold[], { balances, debt }: Wallet): Move[] {
+  if (command.kind === 'transfer') return [plain(transferLegs(command.account, command.currency, command.amount))];
+  if (command.kind === 'takeBack') {
+    const { account: to, currency: which, amount: all } = command;
+    const { taken, owed } = splitTakeBack(balances[which].available, all);
+    const taking = taken > 0 ? [plain(transferLegs(to, which, -taken))] : [];
+    return [...taking, ...(owed > 0 ? [plain(debtLegs(to, which, owed))] : [])];
   }
+  if (command.kind === 'forgive') {
+    const forgiven = Math.min(command.amount, debt[command.currency]);
+    return forgiven === 0 ? [] : [plain(forgivenLegs('adjustments', command.currency, forgiven))];
+  }
+  return holdMove(command, holds);
+}
+
+function holdMove(command: Extract<Command, { kind: 'hold' | 'capture' | 'release' }>, holds: Hold[]): Move[] {
   if (command.kind === 'hold') {
-    const { currency, amount } = command;
-    return { legs: holdLegs(currency, amount), commit: () => holds.push({ currency, amount }) };
+    const { currency: which, amount: held } = command;
+    return [{ legs: holdLegs(which, held), commit: () => holds.push({ currency: which, amount: held }) }];
   }
-  if (holds.length === 0) return undefined;
-  const at = command.pick % holds.length;
+  const at = command.pick % Math.max(1, holds.length);
   const held = holds[at];
-  if (held === undefined) return undefined;
+  if (held === undefined) return [];
   const commit = (): void => void holds.splice(at, 1);
-  if (command.kind === 'release') return { legs: releaseLegs(held.currency, held.amount), commit };
+  if (command.kind === 'release') return [{ legs: releaseLegs(held.currency, held.amount), commit }];
   const captured = Math.max(1, Math.round(held.amount * command.share));
-  return { legs: captureLegs(command.account, held.currency, held.amount, captured), commit };
+  return [{ legs: captureLegs(command.account, held.currency, held.amount, captured), commit }];
 }
 
 function draft(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CURRENCIES, ZERO_BALANCES } from '../../functions/src/kernel/money.ts';
+import { CURRENCIES, NO_DEBTS, ZERO_BALANCES } from '../../functions/src/kernel/money.ts';
 import { sha256Hex } from '../../functions/src/platform/crypto/crypto.ts';
 import {
   applyLegs,
@@ -74,16 +74,16 @@ describe('the legs of a posting', () => {
 });
 
 describe('a history of postings', () => {
-  it('conserves each currency: what players hold is what the counter-accounts gave', () => {
+  it('conserves each currency: what players hold beyond what they owe is what the counter-accounts gave', () => {
     fc.assert(
       fc.property(history, ({ wallet, postings }) => {
         const legs = postings.flatMap((posting) => posting.legs);
         for (const which of CURRENCIES) {
           const given = legs.filter(
-            (leg) => leg.currency === which && leg.account !== 'available' && leg.account !== 'locked',
+            (leg) => leg.currency === which && !['available', 'locked', 'debt'].includes(leg.account),
           );
           const { available, locked } = wallet.balances[which];
-          assert.equal(available + locked + sumOf(given), 0);
+          assert.equal(available + locked - wallet.debt[which] + sumOf(given), 0);
         }
       }),
     );
@@ -103,18 +103,24 @@ describe('a history of postings', () => {
   it('never goes below zero, and is contiguous in numbers, balances and hashes', () => {
     fc.assert(
       fc.property(history, ({ wallet, postings }) => {
-        let previous = { sequence: 0, after: ZERO_BALANCES, hash: genesisHash(uid, sha256Hex) };
+        let previous: Pick<Posting, 'sequence' | 'after' | 'hash' | 'debt'> = {
+          ...{ sequence: 0, after: ZERO_BALANCES, hash: genesisHash(uid, sha256Hex) },
+        };
         for (const posting of postings) {
           assert.equal(posting.sequence, previous.sequence + 1);
           assert.deepEqual(posting.before, previous.after);
+          assert.deepEqual(posting.debt?.before ?? NO_DEBTS, previous.debt?.after ?? NO_DEBTS);
           assert.equal(posting.previousHash, previous.hash);
           assert.equal(posting.hash, postingHash(posting, sha256Hex));
           for (const which of CURRENCIES) {
             assert.ok(posting.after[which].available >= 0 && posting.after[which].locked >= 0);
+            assert.ok((posting.debt?.after[which] ?? 0) >= 0);
           }
           previous = posting;
         }
-        assert.deepEqual(wallet, { version: previous.sequence, balances: previous.after, headHash: previous.hash });
+        const owed = previous.debt?.after ?? NO_DEBTS;
+        const { sequence, after, hash } = previous;
+        assert.deepEqual(wallet, { version: sequence, balances: after, debt: owed, headHash: hash });
       }),
     );
   });
@@ -156,6 +162,8 @@ describe("a posting's hash", () => {
     'a detail': { details: { ...posting.details, count: 3 } },
     'a further detail': { details: { ...posting.details, more: 1 } },
     "a detail's type": { details: { ...posting.details, count: '2' } },
+    'what was owed': { debt: { before: { ...NO_DEBTS, coins: 1 }, after: NO_DEBTS } },
+    'what is owed': { debt: { before: NO_DEBTS, after: { ...NO_DEBTS, coins: 1 } } },
     previousHash: { previousHash: genesisHash(uid, sha256Hex) },
   };
   for (const [name, change] of Object.entries(changes)) {

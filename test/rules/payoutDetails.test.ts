@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { mailboxOf } from '../../functions/src/kernel/mailbox.ts';
 import { isEthereumAddress, isIban } from '../../functions/src/kernel/payoutFormats.ts';
+import { isIbanOfItsCountry } from '../../functions/src/platform/formats/iban.ts';
 import { requestWithdrawal } from '../../functions/src/withdrawals/contract.ts';
 import { destinationOf } from '../../functions/src/withdrawals/rules.ts';
 
@@ -40,6 +42,30 @@ describe('the check sum of an IBAN', () => {
   });
 });
 
+describe('an IBAN of its country', () => {
+  /** The check digits that make a country and an account an IBAN. */
+  const ibanOf = (country: string, account: string) => {
+    const digits = Array.from(`${account}${country}00`, (one) => Number.parseInt(one, 36)).join('');
+    return `${country}${String(98n - (BigInt(digits) % 97n)).padStart(2, '0')}${account}`;
+  };
+
+  it('has its country’s form, which the check sum alone does not tell', async () => {
+    for (const iban of IBANS) assert.equal(await isIbanOfItsCountry(iban), true, iban);
+    for (const [country, account] of [
+      ['DE', '370400440532013'],
+      ['DE', '37040044053201300A'],
+      ['GB', '123460161331926819'],
+      ['NL', 'ABNA04171643000'],
+      ['ZZ', '370400440532013000'],
+      ['US', '370400440532013000'],
+    ] as const) {
+      const iban = ibanOf(country, account);
+      assert.equal(isIban(iban), true, iban);
+      assert.equal(await isIbanOfItsCountry(iban), false, iban);
+    }
+  });
+});
+
 describe('payment details', () => {
   it('are an e-mail address for PayPal', () => {
     assert.equal(accepted('paypal', { email: 'payee@example.com' }), true);
@@ -54,6 +80,36 @@ describe('payment details', () => {
     assert.equal(accepted('bank', { iban: 'DE89370400440532013001', name }), false);
     assert.equal(accepted('bank', { iban: IBANS[0], name: ' ' }), false);
     assert.equal(accepted('bank', { iban: IBANS[0] }), false);
+  });
+
+  it('are taken as people paste them, and kept in one form', () => {
+    const kept = (method: string, paymentDetails: object) => {
+      const common = { amount: 500, deviceHash: 'a'.repeat(64), idempotencyKey: 'key' };
+      return requestWithdrawal.input.safeParse({ ...common, method, paymentDetails }).data?.paymentDetails;
+    };
+    for (const iban of [
+      'de89-3704-0044-0532-0130-00',
+      'DE89\u00a03704\u20110044\t0532\u200b0130 00\n',
+      ' DE89　３７０４00440532013000',
+    ]) {
+      const name = ' Ann \u00a0 Payee\t';
+      assert.deepEqual(kept('bank', { iban, name }), { iban: IBANS[0], name: 'Ann Payee' });
+    }
+    for (const blank of [' ', '\t', '\u00a0', '\u200b', '\ufeff']) {
+      assert.deepEqual(kept('paypal', { email: `${blank}a@b.example${blank}` }), { email: 'a@b.example' });
+      assert.deepEqual(kept('crypto', { address: `${blank}${ADDRESS}${blank}` }), { address: ADDRESS });
+      const card = { brand: `${blank}Book${blank}Shop`, email: 'a@b.example' };
+      assert.deepEqual(kept('giftcard', card), { brand: 'Book Shop', email: 'a@b.example' });
+    }
+    for (const picture of ['😀', '❤️', '🇩🇪', '1️⃣', '\u0007']) {
+      assert.equal(accepted('bank', { iban: `${IBANS[0]}${picture}`, name: 'Ann Payee' }), false, picture);
+      assert.equal(accepted('bank', { iban: IBANS[0], name: `Ann ${picture}` }), false, picture);
+      assert.equal(accepted('paypal', { email: `a${picture}@b.example` }), false, picture);
+      assert.equal(accepted('giftcard', { brand: `Book ${picture}`, email: 'a@b.example' }), false, picture);
+    }
+    for (const name of ['Zoë van der Meer', 'O’Neill & Sons', '李小龍', 'ไพโรจน์ ทองดี', 'אבי כהן', "J.-P. D'Arc 2nd"]) {
+      assert.equal(accepted('bank', { iban: IBANS[0], name }), true, name);
+    }
   });
 
   it('are a brand and an e-mail address for a gift card', () => {
@@ -103,6 +159,13 @@ describe('a payout destination', () => {
       }),
     );
     assert.equal(destinationOf({ iban: 'NL91 ABNA 0417 1643 00' }), destinationOf({ iban: 'NL91ABNA0417164300' }));
+  });
+
+  it('is one mailbox in all the spellings that a ban knows', () => {
+    const spellings = ['a.b+1@googlemail.com', 'AB@gmail.com', 'a.b@Gmail.com', ' ab+shop@gmail.com'];
+    assert.deepEqual([...new Set(spellings.map((email) => destinationOf({ email })))], ['email:ab@gmail.com']);
+    for (const email of spellings) assert.equal(destinationOf({ email }), `email:${mailboxOf(email)}`);
+    assert.notEqual(destinationOf({ email: 'a.b@example.com' }), destinationOf({ email: 'ab@example.com' }));
   });
 
   it('is a mailbox, whatever is sent there, and an account, whatever name it is given', () => {

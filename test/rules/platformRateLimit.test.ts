@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { verdictOf } from '../../functions/src/platform/limits/rateLimit.ts';
-import { admitLocally } from '../../functions/src/platform/limits/rateLimitLocal.ts';
+import { admitLocally, giveBackLocally } from '../../functions/src/platform/limits/rateLimitLocal.ts';
 
 const WINDOW_MS = 1_000;
 const gaps = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 60 });
@@ -55,6 +55,19 @@ describe('the process-local rate limiter', () => {
     ];
     assert.equal(admitLocally(both, WINDOW_MS, 1_001).admitted, false);
     assert.equal(admitLocally([{ key: free, limit: 1 }], WINDOW_MS, 1_002).admitted, true);
+  });
+
+  it('admits one more for each call that gave its place back, and none for another', () => {
+    const rules = [
+      { key: randomUUID(), limit: 2 },
+      { key: randomUUID(), limit: 3 },
+    ];
+    const admitted = (nowMs: number) => admitLocally(rules, WINDOW_MS, nowMs).admitted;
+    assert.deepEqual([1_000, 1_000, 1_001].map(admitted), [true, true, false]);
+    giveBackLocally(rules, 1_000);
+    assert.deepEqual([1_002, 1_003].map(admitted), [true, false]);
+    giveBackLocally(rules, 999);
+    assert.equal(admitted(1_004), false);
   });
 
   it('admits whoever has waited as long as told, whichever of the keys was full', () => {

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseEconomyConfig } from '../../functions/src/contract.ts';
 import { changedPaths } from '../../functions/src/economy/rules.ts';
 import { isOn } from '../../functions/src/platform/configuration/feature.ts';
 import { currentTrace, startTrace, withTrace } from '../../functions/src/platform/runtime/context.ts';
+import { ingressSettings } from '../../functions/src/platform/runtime/ingress.ts';
+import { believesOnlyProxies } from '../../functions/src/platform/runtime/settings.ts';
 import { canonicalJson, keyedRequest } from '../../functions/src/platform/storage/idempotency.ts';
+import { canonicalAddress } from '../../functions/src/platform/transport/canonicalAddress.ts';
 import { clientAddress } from '../../functions/src/platform/transport/clientAddress.ts';
 
 const address = fc.ipV4();
@@ -46,14 +52,80 @@ describe('the client address', () => {
   });
 });
 
+describe('the canonical form of an address', () => {
+  const TABLE = [
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['::FFFF:c000:0201', '192.0.2.1'],
+    ['2001:db8:0:1:aaaa:bbbb:cccc:dddd', '2001:db8:0:1::/64'],
+    ['2001:DB8::1:0:0:0:1', '2001:db8:0:1::/64'],
+    ['2001:0db8:0000:0001::', '2001:db8:0:1::/64'],
+    ['2001:db8:0:2::1', '2001:db8:0:2::/64'],
+    ['fe80::1%eth0', 'fe80::/64'],
+    ['::1', '::/64'],
+    ['unknown', 'unknown'],
+    ['', ''],
+    ['0x7f.1', '0x7f.1'],
+    ['192.0.2.1:443', '192.0.2.1:443'],
+  ] as const;
+
+  for (const [address, canonical] of TABLE) {
+    it(`is ${JSON.stringify(canonical)} of ${JSON.stringify(address)}`, async () => {
+      assert.equal(await canonicalAddress(address), canonical);
+    });
+  }
+
+  it('is one for all addresses of a household, and another for each other household', async () => {
+    const half = fc.tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 0, max: 0xffff })));
+    const written = (groups: readonly number[]) => groups.map((group) => group.toString(16)).join(':');
+    await fc.assert(
+      fc.asyncProperty(half, half, half, half, async (home, other, here, there) => {
+        fc.pre(written(home) !== written(other) && home[0] !== 0 && other[0] !== 0);
+        const [one, another, elsewhere] = await Promise.all(
+          [home.concat(here), home.concat(there), other.concat(here)].map((groups) =>
+            canonicalAddress(written(groups)),
+          ),
+        );
+        assert.equal(one, another);
+        assert.notEqual(one, elsewhere);
+        assert.equal(await canonicalAddress(one?.replace('/64', '') ?? ''), one);
+      }),
+    );
+  });
+});
+
+describe('hops of proxies that are believed', () => {
+  it('are none where anybody can call past them', () => {
+    for (const hops of [0, 1, 8]) {
+      assert.equal(believesOnlyProxies(hops, 'ALLOW_ALL'), hops === 0);
+      assert.ok(believesOnlyProxies(hops, 'ALLOW_INTERNAL_AND_GCLB'));
+    }
+  });
+
+  it('come with an ingress that is read where the functions are discovered, from the files of their settings', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ingress-'));
+    writeFileSync(join(folder, '.env'), 'INGRESS=ALLOW_ALL\n');
+    writeFileSync(join(folder, '.env.studio'), 'INGRESS=ALLOW_INTERNAL_AND_GCLB\n');
+    const behind = { ingressSettings: 'ALLOW_INTERNAL_AND_GCLB' };
+    const discovery = (GCLOUD_PROJECT: string) => ({ FUNCTIONS_CONTROL_API: 'true', GCLOUD_PROJECT });
+    assert.deepEqual(ingressSettings(discovery('studio'), folder), behind);
+    assert.deepEqual(ingressSettings(discovery('another'), folder), {});
+    assert.deepEqual(ingressSettings({ GCLOUD_PROJECT: 'studio' }, folder), {});
+    assert.deepEqual(ingressSettings({ INGRESS: 'ALLOW_INTERNAL_AND_GCLB' }, folder), behind);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+const both = (input: unknown) => ({ sent: input, filled: input });
+
 describe('the fingerprint of a request', () => {
   it('is the same whatever the order of fields, at every depth', () => {
     fc.assert(
       fc.property(json, (input) => {
         assert.equal(canonicalJson(reordered(input)), canonicalJson(input));
         assert.equal(
-          keyedRequest('u', 'f', 'k', reordered(input)).fingerprint,
-          keyedRequest('u', 'f', 'k', input).fingerprint,
+          keyedRequest('u', 'f', 'k', both(reordered(input))).fingerprint,
+          keyedRequest('u', 'f', 'k', both(input)).fingerprint,
         );
       }),
     );
@@ -69,14 +141,22 @@ describe('the fingerprint of a request', () => {
     );
   });
 
+  it('is of what was sent, whatever a contract of today fills in', () => {
+    const [before, after] = [{ dryRun: false }, { dryRun: false, optionalFromNowOn: null }].map((filled) =>
+      keyedRequest('u', 'f', 'k', { sent: { a: 1 }, filled }),
+    );
+    assert.equal(before?.fingerprint, after?.fingerprint);
+    assert.notEqual(before?.filledFingerprint, after?.filledFingerprint);
+  });
+
   it('does not depend on the key, while the scope depends on caller, function and key', () => {
-    const base = keyedRequest('u', 'f', 'k', { a: 1 });
-    assert.equal(keyedRequest('u2', 'f2', 'k2', { a: 1 }).fingerprint, base.fingerprint);
+    const base = keyedRequest('u', 'f', 'k', both({ a: 1 }));
+    assert.equal(keyedRequest('u2', 'f2', 'k2', both({ a: 1 })).fingerprint, base.fingerprint);
     const scopes = [
       base,
-      keyedRequest('u2', 'f', 'k', 1),
-      keyedRequest('u', 'f2', 'k', 1),
-      keyedRequest('u', 'f', 'k2', 1),
+      keyedRequest('u2', 'f', 'k', both(1)),
+      keyedRequest('u', 'f2', 'k', both(1)),
+      keyedRequest('u', 'f', 'k2', both(1)),
     ];
     assert.equal(new Set(scopes.map(({ scope }) => scope)).size, scopes.length);
   });
@@ -88,7 +168,7 @@ describe('the fingerprint of a request', () => {
         fc.tuple(fc.string(), fc.string(), fc.string()),
         (a, b) => {
           fc.pre(JSON.stringify(a) !== JSON.stringify(b));
-          assert.notEqual(keyedRequest(...a, {}).scope, keyedRequest(...b, {}).scope);
+          assert.notEqual(keyedRequest(...a, both({})).scope, keyedRequest(...b, both({})).scope);
         },
       ),
     );

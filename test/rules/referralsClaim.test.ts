@@ -9,6 +9,7 @@ const SOUND: ClaimState = {
   deviceUsed: false,
   referredBy: null,
   deviceHolders: ['me'],
+  referrersReferrer: null,
 };
 
 /** In descending order of precedence, each with a state that breaks it. */
@@ -18,6 +19,7 @@ const BREAKS: readonly (readonly [string, Partial<ClaimState>])[] = [
   ['referrals/own-code', { referrerUid: 'me' }],
   ['referrals/device-used', { deviceUsed: true }],
   ['referrals/already-claimed', { referredBy: 'somebody' }],
+  ['referrals/mutual', { referrersReferrer: 'me' }],
 ];
 
 function codeOf(state: Partial<ClaimState>): string {
@@ -50,6 +52,10 @@ describe('a claim of a referral code', () => {
         assert.equal(codeOf(state), rows[0]?.[0] ?? 'ok');
       }),
     );
+  });
+
+  it('is for the code of somebody who was referred by anybody but the claimer', () => {
+    assert.equal(codeOf({ referrersReferrer: 'somebody' }), 'ok');
   });
 
   it('takes the code of anybody who shared a device for the claimer’s own', () => {

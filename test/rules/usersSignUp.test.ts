@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { defaultEconomyConfig } from '../../functions/src/contract.ts';
-import { decideSignUp, domainsOf, mailboxOf } from '../../functions/src/users/signUpRules.ts';
+import { mailboxOf } from '../../functions/src/kernel/mailbox.ts';
+import { decideSignUp, domainsOf } from '../../functions/src/users/signUpRules.ts';
 
 const config = defaultEconomyConfig.signUps;
 const nobody = { email: null, isBanned: false, isDisposable: () => false };

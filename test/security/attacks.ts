@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { assertFails, assertSucceeds } from '@firebase/rules-unit-testing';
+import { PUBLIC } from './attempts.ts';
 import { OTHER, OWNER, type RulesWorld } from './rulesEnvironment.ts';
 
 const RICH = { balances: { coins: { available: 1_000_000, locked: 0 } } };
@@ -39,6 +40,16 @@ export function attackSuite(world: () => RulesWorld): void {
       await assertFails(owner().doc('withdrawals/withdrawal').update({ status: 'APPROVED' }));
       await assertFails(owner().collection('withdrawals').add({ uid: OWNER, amount: 1, status: 'APPROVED' }));
     });
+  });
+
+  describe('by a player who lets a query find all there is', () => {
+    for (const path of PUBLIC) {
+      it(`of ${path}, which may be listed by the page`, async () => {
+        await assertSucceeds(owner().collection(path).limit(100).get());
+        await assertFails(owner().collection(path).get());
+        await assertFails(owner().collection(path).limit(101).get());
+      });
+    }
   });
 
   describe('by a player who reaches around the paths', () => {

@@ -1,3 +1,5 @@
+import { domains } from '../../functions/src/gathered.ts';
+import { collectionsOf } from '../../scripts/generate/firestoreFiles.ts';
 import type { Operation } from './accessTable.ts';
 import { type Database, OWNER } from './rulesEnvironment.ts';
 
@@ -19,9 +21,15 @@ export function attempt(database: Database, operation: Operation, path: string):
   }
 }
 
+/** Collections that all who play may list, by their paths. */
+export const PUBLIC: readonly string[] = collectionsOf(domains)
+  .filter(({ readBy, mayList }) => readBy === 'signedIn' && mayList === true)
+  .map(({ path }) => path.slice(0, path.lastIndexOf('/')));
+
 function listing(database: Database, path: string): ReturnType<Database['collection']> | Query {
   const collection = database.collection(path.slice(0, path.lastIndexOf('/')));
-  return collection.path === 'withdrawals' ? collection.where('uid', '==', OWNER) : collection;
+  if (collection.path === 'withdrawals') return collection.where('uid', '==', OWNER);
+  return PUBLIC.includes(collection.path) ? collection.limit(100) : collection;
 }
 
 type Query = ReturnType<ReturnType<Database['collection']>['where']>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { callables } from '../../functions/src/contract.ts';
 import { REFERRAL_ALPHABET } from '../../functions/src/users/contract.ts';
-import { wins, wire, yesterdayNoon } from '../features/events/wireEvents.ts';
+import { wins, wire, yesterday, yesterdayNoon } from '../features/events/wireEvents.ts';
 import { examples } from '../features/platform/keyedCalls.ts';
 import { functionsUrl } from '../support/environment.ts';
 import { freshAddress, freshDevice, freshKey, type Player } from '../support/world.ts';
@@ -233,6 +233,16 @@ describe('a hostile client gains nothing', function () {
       const far = [at(Date.now() + 3_600_000), at(Date.now() - 30 * 86_400_000), at(0)];
       const { deltaCoins, rejected } = await send(far);
       assert.deepEqual([deltaCoins, rejected], [0, 3]);
+    });
+
+    it('a week of play by an account of this minute', async () => {
+      const newcomer = await world.visitor();
+      assert.equal(await world.outcome(newcomer, 'createUser', { deviceHash: newcomer.deviceHash }), 'ok');
+      const week = [1, 2, 3, 4, 5, 6].flatMap((daysAgo) => wins(80, yesterday(daysAgo)));
+      const { result } = await world.call(newcomer, 'batchEvents', { events: week });
+      assert.deepEqual([result.deltaCoins, result.rejected], [0, week.length]);
+      const late = wire('GAME_WON', { occurredAt: Date.now() - 8 * 60_000 });
+      assert.equal((await world.call(newcomer, 'batchEvents', { events: [late] })).result.deltaCoins, 10);
     });
 
     it('an ad that the network confirms, signed by itself', () =>

@@ -123,8 +123,26 @@ export const RACES: Partial<Record<Name, (world: HostileWorld) => Promise<void>>
       insisted(world, fromElsewhere(player), 'requestWithdrawal', withdrawal(player)),
     ]);
     assert.equal([deleted, withdrawn].filter((one) => one === 'ok').length, 1, `${deleted} and ${withdrawn}`);
-    const { locked } = await coinsOf(player);
-    assert.equal(locked, withdrawn === 'ok' ? 500 : 0);
+    if (withdrawn === 'ok') assert.equal((await coinsOf(player)).locked, 500);
+    else assert.deepEqual(await player.stored(), {});
+  },
+
+  async adoptGuest(world) {
+    const [player, guest] = [await world.player(), await world.player(700)];
+    const { deviceHash } = guest;
+    // A token that nobody signed is worth nothing.
+    const forged = await world.outcome(player, 'adoptGuest', { guestToken: guest.idToken, deviceHash });
+    assert.equal(forged, 'guests/unknown-guest');
+    const outcomes = await race(
+      world,
+      player,
+      'adoptGuest',
+      times(4, () => ({ guestToken: world.google.idToken(guest.uid), deviceHash })),
+    );
+    // Whoever has the device has nothing more to win by it.
+    const known = new Set(['ok', 'guests/unknown-guest']);
+    assert.ok(outcomes.includes('ok') && outcomes.every((one) => known.has(one)), outcomes.join());
+    assert.deepEqual(await coinsOf(player), { available: 0, locked: 0 });
   },
 
   async signOutEverywhere(world) {

@@ -49,3 +49,16 @@ export function overrideOf(collection: string, field: string): Override | undefi
     (one) => one.collectionGroup === collection && (field === one.fieldPath || field.startsWith(`${one.fieldPath}.`)),
   );
 }
+
+/**
+ * The fields of a document of `collection` that have an index of their own, by their paths: each costs every write that
+ * changes it two entries.
+ */
+export function indexedFields(collection: string, data: Readonly<Record<string, unknown>>, outer = ''): string[] {
+  return Object.entries(data).flatMap(([name, value]) => {
+    const field = outer === '' ? name : `${outer}.${name}`;
+    if (overrideOf(collection, field)?.indexes.length === 0) return [];
+    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value) && !('_seconds' in value);
+    return isMap ? indexedFields(collection, { ...value }, field) : [field];
+  });
+}

@@ -4,9 +4,9 @@
  * call and the fields that they hand it. Text is enough, because a table of the same text is what it is compared with.
  */
 const SDK = /\.(where|orderBy|collectionGroup|findNearest)\(/;
-const READERS = /(?<!function )\b(readPage|readCandidates|readAll|readDue)\(|\.(documents)\(/;
-const READER_FIELDS = /\b(where)(?::| =) \[([^\],]+)|\b(group|dueField): ('[^']*')/;
-const IMPORTS_READER = /from '[./]*\/(?:platform\/storage\/|storage\/)?reader\.ts'/;
+const READERS = /(?<!function )\b(readPage|readCandidates|readAll|readDue|sweep)\(|\.(documents|newest)\(/;
+const READER_FIELDS = /\b(where)(?::| =) \[([^\],]+)|\b(group|dueField|by): ('[^']*')/;
+const IMPORTS_READER = /from '[./]*\/(?:platform\/storage\/|storage\/)?(?:reader|sweep)\.ts'/;
 
 /** How many arguments say what is asked rather than which value is looked for. */
 const ARGUMENTS: Readonly<Record<string, number>> = { where: 2, orderBy: 2, collectionGroup: 1, findNearest: 1 };
@@ -43,6 +43,6 @@ function argumentsFrom(code: string, start: number): string[] {
 
 /** The fields that an ask names as literals. */
 export function fieldsOf(asks: string): Set<string> {
-  const named = /(?:where\(|orderBy\(|where: \[|dueField: )'([^']+)'/g;
+  const named = /(?:where\(|orderBy\(|where: \[|dueField: |by: )'([^']+)'/g;
   return new Set([...asks.matchAll(named)].map(([, field = '']) => field));
 }

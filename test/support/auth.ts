@@ -20,8 +20,10 @@ async function post(path: string, body: unknown, headers: Record<string, string>
   return response.json();
 }
 
-export async function signUp(claims?: Record<string, unknown>): Promise<SignedIn> {
-  const { localId, idToken, refreshToken } = await post(`accounts:signUp?${API_KEY}`, { returnSecureToken: true });
+export async function signUp(claims?: Record<string, unknown>, email?: string): Promise<SignedIn> {
+  const named = email === undefined ? {} : { email, password: randomUUID() };
+  const person = { ...named, returnSecureToken: true };
+  const { localId, idToken, refreshToken } = await post(`accounts:signUp?${API_KEY}`, person);
   if (claims === undefined) return { uid: localId, idToken };
   const owner = { authorization: 'Bearer owner' };
   const update = { localId, customAttributes: JSON.stringify(claims) };

@@ -3,11 +3,18 @@
  * otherwise do at moments of its own: relay, deliver, sweep, die.
  */
 import './functionServerMain.ts';
+import { concealedDoc } from '../../functions/src/events/store.ts';
 import { sweepOutbox } from '../../functions/src/events/sweepOutbox.ts';
+import { concealPlayer } from '../../functions/src/fraud/concealPlayer.ts';
+import { forgetPlaces } from '../../functions/src/fraud/forgetPlaces.ts';
+import { placesDoc } from '../../functions/src/fraud/store.ts';
+import { sweepStandings } from '../../functions/src/fraud/sweepStandings.ts';
 import { deliverEach } from '../../functions/src/platform/messaging/topics.ts';
 import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
 import { plainData } from '../../functions/src/platform/storage/plainData.ts';
-import { sweepReferralCredits } from '../../functions/src/referrals/creditReferrer.ts';
+import { readNow } from '../../functions/src/platform/storage/reader.ts';
+import { sweepReferralCredits } from '../../functions/src/referrals/sweepReferralCredits.ts';
+import { resumeDeletions } from '../../functions/src/users/finishDeletion.ts';
 import { verifyUser } from '../../functions/src/wallet/verifyUser.ts';
 import { countTraffic, observeFirestore, type Traffic } from './firestoreTraffic.ts';
 import { relayNow } from './relayNow.ts';
@@ -45,14 +52,21 @@ export const tasks = {
     await (await adminFirestore()).doc(path).set(data, { merge: true });
   },
 
+  async copy(from: string, to: string): Promise<void> {
+    const database = await adminFirestore();
+    await database.doc(to).set((await database.doc(from).get()).data() ?? {});
+  },
+
   /** Lets an account have been created at another instant. */
   async age(path: string, createdAtMs: number): Promise<void> {
     await (await adminFirestore()).doc(path).update({ createdAt: new Date(createdAtMs) });
   },
 
+  /** In the order in which they say that something happened, where they say so. */
   async list(collection: string): Promise<Found[]> {
     const { docs } = await (await adminFirestore()).collection(collection).get();
-    return docs.map((found) => ({ path: found.ref.path, data: plainData(found.data()) as Record<string, any> }));
+    const found = docs.map((one) => ({ path: one.ref.path, data: plainData(one.data()) as Record<string, any> }));
+    return found.sort((one, other) => (one.data.at ?? 0) - (other.data.at ?? 0));
   },
 
   /** Every document of the project, wherever it stands. */
@@ -70,9 +84,25 @@ export const tasks = {
     return found;
   },
 
+  /** A place as earlier versions knew it. */
+  async knowPlace(uid: string, hash: string, seenAtMs: number): Promise<void> {
+    const expireAt = new Date(Date.now() + 86_400_000);
+    await (await adminFirestore()).doc(`risk/${uid}`).set({ addresses: [{ hash, seenAtMs }], expireAt });
+  },
+  /** What is sealed of a player. */
+  async record(uid: string) {
+    const [known, play] = await Promise.all([readNow(placesDoc(uid)), readNow(concealedDoc(uid))]);
+    if (known === undefined || play === undefined) throw new Error(`nobody is ${uid}`);
+    return { ...known, ...play };
+  },
+  forgetPlaces,
+  conceal: (uid: string, dryRun: boolean) => concealPlayer(uid, Date.now(), dryRun),
+
   relayNow,
   sweepOutbox,
+  sweepStandings,
   sweepReferralCredits,
+  resumeDeletions,
 
   /** One delivery of a message, to everybody who consumes its topic or to one of them. */
   async deliver(message: { readonly type: string }, only?: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { waitingFor } from './waiting.ts';
 
 /** Waits for what another process will do: asks again until `check` answers something, or fails with its last error. */
-export function eventually<T>(check: () => Promise<T>, withinMs = 15_000): Promise<T> {
+export function eventually<T>(check: () => Promise<T>, withinMs = 45_000): Promise<T> {
   return waitingFor('what another process does', () => askAgain(check, withinMs));
 }
 

@@ -16,9 +16,16 @@ export class Relay {
   connections = 0;
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
+  #target: { readonly host: string; readonly port: number };
 
   private constructor(host: string, port: number) {
-    this.#server = createServer((client) => this.#relay(client, connect(port, host)));
+    this.#target = { host, port };
+    this.#server = createServer((client) => this.#relay(client, connect(this.#target)));
+  }
+
+  /** New connections lead to this port of this machine; those that are open stay with whom they have. */
+  leadTo(port: number): void {
+    this.#target = { host: '127.0.0.1', port };
   }
 
   /** Listens on a port of this machine, any free one unless told; `target` is `host:port`. */

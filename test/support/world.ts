@@ -1,7 +1,12 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { DAY_MS, MINUTE_MS } from '../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../functions/src/platform/runtime/firebase.ts';
+import { growOlder } from '../../scripts/suite/growOlder.ts';
 import { type SignedIn, signUp } from './auth.ts';
 import { type Answer, type CallOptions, callFunction } from './callable.ts';
+
+/** All of yesterday, whatever the time is, within the slack of the rule; and not yet an old account to any other rule. */
+const SINCE_YESTERDAY_MS = 2 * DAY_MS - 5 * MINUTE_MS;
 
 /**
  * Builds the people of a test, each with fresh ids and an address of their own, so that tests share one suite without
@@ -12,9 +17,12 @@ export const world = {
   async visitor(): Promise<Player> {
     return new Player(await signUp());
   },
-  async player(options: { country?: string } = {}): Promise<Player> {
+  /** Somebody with an account that is old enough to have played yesterday, or as old as is said. */
+  async player({ daysOld, ...options }: { country?: string; daysOld?: number } = {}): Promise<Player> {
     const player = await world.visitor();
     await player.create(options);
+    const ageMs = daysOld === undefined ? SINCE_YESTERDAY_MS : daysOld * DAY_MS;
+    if (ageMs > 0) await growOlder(player.uid, ageMs);
     return player;
   },
   /** Staff: signed in with a role and permissions as custom claims; no player's account. */

@@ -22,7 +22,7 @@ export async function builtClient(timer: typeof globalThis.earnPlayTimer): Promi
   await build({
     ...clientBundle,
     entryPoints: [join(repositoryRoot, 'client', 'src', 'index.ts')],
-    external: ['firebase/*', 'idb'],
+    external: ['firebase/*'],
     define: { setTimeout: 'globalThis.earnPlayTimer' },
     outfile: file,
   });

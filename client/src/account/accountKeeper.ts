@@ -5,7 +5,7 @@ import { Subject } from '../observable.ts';
 import type { Prices, WaitingEvent } from '../pricing/priceEvents.ts';
 import type { BatchAnswer } from '../queue/deliver.ts';
 import type { Batch } from '../queue/state.ts';
-import type { Storage } from '../storage/storage.ts';
+import { FACTS, type Storage } from '../storage/storage.ts';
 import { type AccountView, isAccountView, NO_ACCOUNT } from './accountView.ts';
 import { advance } from './advance.ts';
 
@@ -29,13 +29,13 @@ export class AccountKeeper {
 
   async restore(): Promise<void> {
     await this.recallView();
-    const frozen = await this.#storage.recall('frozen');
+    const frozen = await this.#storage.recall(FACTS.frozen);
     if (isFrozen(frozen)) this.#frozen = frozen;
   }
 
   /** Takes over what another tab has learnt; shown, like an answer, with the queue's next state. */
   async recallView(): Promise<void> {
-    const stored = await this.#storage.recall('view');
+    const stored = await this.#storage.recall(FACTS.view);
     if (isAccountView(stored) && stored.version >= this.view.value.version) this.view.value = stored;
   }
 
@@ -43,7 +43,7 @@ export class AccountKeeper {
   listened(view: AccountView): void {
     if (view.version < this.#answeredVersion) return;
     this.view.set(view);
-    this.#keep('view', view);
+    this.#keep(FACTS.view, view);
   }
 
   /**
@@ -55,7 +55,7 @@ export class AccountKeeper {
     this.#answeredVersion = Math.max(this.#answeredVersion, next.version);
     if (next.version < this.view.value.version) return;
     this.view.value = next;
-    await this.#storage.remember('view', next).catch(() => {});
+    await this.#storage.remember(FACTS.view, next).catch(() => {});
   }
 
   /** The view that the batch under way is priced on; the same from its first sending to its answer. */
@@ -63,7 +63,7 @@ export class AccountKeeper {
     if (batch === null) return this.view.value;
     if (this.#frozen?.batchId !== batch.id) {
       this.#frozen = { batchId: batch.id, view: this.view.value };
-      this.#keep('frozen', this.#frozen);
+      this.#keep(FACTS.frozen, this.#frozen);
     }
     return this.#frozen.view;
   }

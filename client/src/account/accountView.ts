@@ -1,11 +1,13 @@
 import { type DayState, EMPTY_DAY, NO_STATS, type Stats } from '../../../functions/src/events/dayRules.ts';
-import type { Streak } from '../../../functions/src/events/rules.ts';
+import type { Streak } from '../../../functions/src/events/eventRules.ts';
 import type { SpinSeed } from '../../../functions/src/events/spinSeedRules.ts';
 import { type Balances, CURRENCIES, ZERO_BALANCE, ZERO_BALANCES } from '../../../functions/src/kernel/money.ts';
 import { isRecord } from '../errors.ts';
 
 /** What the server last told of the player, as far as balances and prices depend on it. */
 export interface AccountView {
+  /** When the account came to be, epoch milliseconds; 0 where that is not known. */
+  readonly createdAtMs: number;
   /** The wallet's version; of two views the one with the higher version is newer. */
   readonly version: number;
   readonly balances: Balances;
@@ -18,6 +20,7 @@ export interface AccountView {
 }
 
 export const NO_ACCOUNT: AccountView = {
+  createdAtMs: 0,
   version: 0,
   balances: ZERO_BALANCES,
   coinsEarned: 0,
@@ -34,8 +37,9 @@ export function knownDays({ today }: AccountView): ReadonlyMap<string, DayState>
 /** Reads `users/{uid}`; undefined where it does not look like a player. Fields that are missing count as nothing. */
 export function accountView(data: unknown): AccountView | undefined {
   if (!isRecord(data) || !isRecord(data.balances)) return undefined;
-  const { balances, version, stats, today, streak, spinSeeds } = data;
+  const { createdAt, balances, version, stats, today, streak, spinSeeds } = data;
   return {
+    createdAtMs: instantIn(createdAt),
     version: numberIn(version),
     balances: balancesIn(balances),
     coinsEarned: numbersIn(stats, NO_STATS).coinsEarned,
@@ -64,6 +68,11 @@ function numbersIn<Numbers extends object>(data: unknown, zeros: Numbers): Numbe
 
 function numberIn(value: unknown): number {
   return typeof value === 'number' ? value : 0;
+}
+
+/** Of a Firestore timestamp, whichever SDK made it. */
+function instantIn(value: unknown): number {
+  return isRecord(value) && typeof value.toMillis === 'function' ? numberIn(value.toMillis()) : 0;
 }
 
 function textIn(value: unknown): string | null {

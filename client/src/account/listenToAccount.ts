@@ -39,11 +39,18 @@ export function listenToAccount(app: FirebaseApp, uid: string, listener: Account
 
 const LONGEST_WAIT_MS = 20_000;
 
+export interface FoundAccount {
+  readonly referralCode: string;
+  readonly balances: Balances;
+  /** Of the device that the account is bound to. */
+  readonly deviceHash: unknown;
+}
+
 /**
  * The account that the server has said is there, once this device sees it too. What Firestore has here may be behind:
  * asked only once, it would repeat what the listener was told before the account was created.
  */
-export function readAccount(app: FirebaseApp, uid: string): Promise<{ referralCode: string; balances: Balances }> {
+export function readAccount(app: FirebaseApp, uid: string): Promise<FoundAccount> {
   return new Promise((resolve, reject) => {
     const end = (settle: () => void) => {
       clearTimeout(deadline);
@@ -58,7 +65,8 @@ export function readAccount(app: FirebaseApp, uid: string): Promise<{ referralCo
         const view = accountView(snapshot.data());
         if (view === undefined) return;
         const { balances } = view;
-        end(() => resolve({ referralCode: String(snapshot.get('referralCode')), balances }));
+        const deviceHash: unknown = snapshot.get('deviceHash');
+        end(() => resolve({ referralCode: String(snapshot.get('referralCode')), balances, deviceHash }));
       },
       fail,
     );

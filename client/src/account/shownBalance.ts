@@ -1,18 +1,7 @@
-import type { Balances } from '../../../functions/src/kernel/money.ts';
 import { type Prices, priceEvents } from '../pricing/priceEvents.ts';
 import type { QueueState } from '../queue/state.ts';
 import type { AccountView } from './accountView.ts';
-
-/** What a game shows its player. */
-export interface ShownBalance {
-  /** Coins to show: confirmed and pending together. */
-  readonly coins: number;
-  /** The part of it that no answer has confirmed yet. */
-  readonly pendingCoins: number;
-  /** As the server last told. */
-  readonly confirmed: Balances;
-  readonly version: number;
-}
+import type { ShownBalance } from './shown.ts';
 
 export interface Shown {
   readonly balance: ShownBalance;
@@ -41,6 +30,14 @@ export async function shownBalance(
   }
   const arrived = view.coinsEarned - priceBase.coinsEarned;
   const pendingCoins = others + Math.max(0, inBatch - Math.max(0, arrived));
-  const { balances: confirmed, version } = view;
-  return { balance: { coins: confirmed.coins.available + pendingCoins, pendingCoins, confirmed, version }, coins };
+  return { balance: balanceOf(view, pendingCoins), coins };
+}
+
+/** Where what waits cannot be priced. */
+export function confirmedAlone(view: AccountView): Shown {
+  return { balance: balanceOf(view, 0), coins: new Map() };
+}
+
+function balanceOf({ balances: confirmed, version }: AccountView, pendingCoins: number): ShownBalance {
+  return { coins: confirmed.coins.available + pendingCoins, pendingCoins, confirmed, version };
 }

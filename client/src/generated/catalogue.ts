@@ -1,4 +1,5 @@
 // Generated from the contracts by `npm run generate`; do not edit.
+import type { CallableName } from '../types.ts';
 
 /** Codes after which the same request can succeed later; every other catalogued code is final. */
 export const RETRYABLE_CODES: readonly string[] = [
@@ -9,46 +10,56 @@ export const RETRYABLE_CODES: readonly string[] = [
   'platform/app-check-replayed',
   'platform/contention',
   'platform/internal',
+  'platform/sealed-unreadable',
   'platform/signature-replayed',
   'platform/unavailable',
   'rate/limited',
+  'users/being-deleted',
   'users/money-on-its-way',
   'withdrawals/key-missing',
   'withdrawals/too-soon',
 ];
 
-/** Callables that take no idempotency key: they change nothing, or their items have keys of their own. */
-export const KEYLESS_CALLABLES: readonly string[] = [
-  'batchEvents',
-  'exportMyData',
-  'listDeadLetters',
-  'listReviewQueue',
-  'listWithdrawals',
-  'revealPaymentDetails',
+/** Codes after which the same request can succeed once something else was put right; a queue keeps it until then. */
+export const HEALING_CODES: readonly string[] = [
+  'events/other-player',
+  'platform/app-check-required',
+  'platform/feature-off',
+  'platform/unauthenticated',
 ];
 
-/** Callables that take an App Check token which was not used before. */
-export const SENSITIVE_CALLABLES: readonly string[] = [
-  'cancelWithdrawal',
-  'deleteAccount',
-  'exportMyData',
-  'requestWithdrawal',
+/**
+ * Every callable, and what its calls need: `keyed` a key, as its effect happens once for each; `device` the hash of the
+ * device that asks; `limited-use` an App Check token that was not used before; `staff` are behind one function.
+ */
+export const CALLABLES: readonly (readonly [CallableName, string])[] = [
+  ['adjustBalance', 'keyed staff'],
+  ['adoptGuest', 'keyed device limited-use'],
+  ['batchEvents', ''],
+  ['bindDevice', 'keyed device'],
+  ['cancelWithdrawal', 'keyed limited-use'],
+  ['claimReferral', 'keyed device'],
+  ['completeWithdrawal', 'keyed staff'],
+  ['createUser', 'keyed device'],
+  ['deleteAccount', 'keyed limited-use'],
+  ['exportMyData', 'limited-use'],
+  ['forgiveDebt', 'keyed staff'],
+  ['freeDevice', 'keyed device staff'],
+  ['getLedger', 'staff'],
+  ['getStatement', ''],
+  ['listAdjustments', 'staff'],
+  ['listDeadLetters', 'staff'],
+  ['listEconomyChanges', 'staff'],
+  ['listReviewQueue', 'staff'],
+  ['listWithdrawals', 'staff'],
+  ['replayDeadLetter', 'keyed staff'],
+  ['replayDeadLetters', 'keyed staff'],
+  ['requestWithdrawal', 'keyed device limited-use'],
+  ['revealPaymentDetails', 'staff'],
+  ['reviewFraud', 'keyed staff'],
+  ['reviewWithdrawal', 'keyed staff'],
+  ['setEconomyConfig', 'keyed staff'],
+  ['setRole', 'keyed staff'],
+  ['setStanding', 'keyed staff'],
+  ['signOutEverywhere', 'keyed'],
 ];
-
-/** Callables of staff, which are behind one function: `staff/<name>`. */
-export const STAFF_CALLABLES: readonly string[] = [
-  'adjustBalance',
-  'completeWithdrawal',
-  'listDeadLetters',
-  'listReviewQueue',
-  'listWithdrawals',
-  'replayDeadLetter',
-  'revealPaymentDetails',
-  'reviewFraud',
-  'reviewWithdrawal',
-  'setEconomyConfig',
-  'setRole',
-];
-
-/** Callables that are told which device asks. */
-export const DEVICE_CALLABLES: readonly string[] = ['bindDevice', 'claimReferral', 'createUser', 'requestWithdrawal'];

@@ -17,7 +17,7 @@ export const DEFAULT_EVENTS: EventsConfig = {
   ],
   spinSeedDays: 30,
   dailyLimits: { ads: 10, spins: 3, winsPerGame: 200, coins: 20000, events: 5000, games: 100 },
-  window: { maxAgeSeconds: 604800, maxAheadSeconds: 300 },
+  window: { maxAgeSeconds: 604800, maxAheadSeconds: 300, beforeAccountSeconds: 600 },
   overlapSlackSeconds: 600,
   requireSsv: false,
 };

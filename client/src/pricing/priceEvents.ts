@@ -1,5 +1,6 @@
 import type { EventsConfig } from '../../../functions/src/events/config.ts';
-import { type BatchDecision, decideBatch, type PricedEvent } from '../../../functions/src/events/rules.ts';
+import type { PricedEvent } from '../../../functions/src/events/eventRules.ts';
+import { type BatchDecision, decideBatch } from '../../../functions/src/events/rules.ts';
 import { utcDay } from '../../../functions/src/kernel/time.ts';
 import { type AccountView, knownDays } from '../account/accountView.ts';
 import type { GameEvent } from '../types.ts';
@@ -26,6 +27,9 @@ export interface Pricing {
   readonly decision: BatchDecision;
 }
 
+/** What the server remembers of ads is not known here; the device has its own keys. */
+const NO_ADS: ReadonlyMap<string, number> = new Map();
+
 /** Prices waiting events with the server's own rules, on top of what the server last told. */
 export async function priceEvents(
   view: AccountView,
@@ -34,9 +38,10 @@ export async function priceEvents(
 ): Promise<Pricing> {
   const canDraw = await prepareSpins(view, events, digests);
   const readable = events.flatMap((event) => (canDraw || event.type !== 'SPIN_CLAIMED' ? pricedEvent(event) : []));
-  const state = { days: knownDays(view), streak: view.streak };
+  const state = { days: knownDays(view), streak: view.streak, ads: NO_ADS };
   const spinDigest = (day: string, index: number) => digests.find(view.spinSeeds, day, index);
-  const decision = decideBatch(state, readable, { config, nowMs, spinDigest });
+  const { createdAtMs } = view;
+  const decision = decideBatch(state, readable, { config, nowMs, createdAtMs, spinDigest });
   const coins = readable.map(({ event }, at): [string, number] => {
     const result = decision.results[at];
     return [event.idempotencyKey, result?.status === 'credited' ? result.coins : 0];
@@ -49,9 +54,14 @@ async function prepareSpins(view: AccountView, events: readonly WaitingEvent[], 
   if (view.spinSeeds.length === 0 || !('subtle' in crypto)) return false;
   const { date, stats } = view.today;
   const spins = events.filter(({ type }) => type === 'SPIN_CLAIMED');
-  const days = Map.groupBy(spins, ({ occurredAt }) => utcDay(occurredAt));
-  for (const [day, { length }] of days) {
-    await digests.prepare(view.spinSeeds, day, day === date ? stats.spinsUsed : 0, length);
+  // By hand: not every device that a game runs on can group by itself.
+  const days = new Map<string, number>();
+  for (const { occurredAt } of spins) {
+    const day = utcDay(occurredAt);
+    days.set(day, (days.get(day) ?? 0) + 1);
+  }
+  for (const [day, count] of days) {
+    await digests.prepare(view.spinSeeds, day, day === date ? stats.spinsUsed : 0, count);
   }
   return true;
 }
@@ -61,9 +71,10 @@ function pricedEvent({ key, occurredAt, type, metadata }: WaitingEvent): PricedE
   const event = { idempotencyKey: key, occurredAt, type, metadata };
   if (!isGameEvent(event)) return [];
   const { ssvTransactionId } = metadata;
-  const name = type === 'AD_WATCHED' && typeof ssvTransactionId === 'string' ? `ssv:${ssvTransactionId}` : `key:${key}`;
   // Whether the ad network has vouched is not known here; an ad that names its transaction is believed for now.
-  return [{ event, key: name, verified: name.startsWith('ssv:') }];
+  const believed = type === 'AD_WATCHED' && typeof ssvTransactionId === 'string';
+  const names = believed ? [`ssv:${ssvTransactionId}`, `key:${key}`] : [`key:${key}`];
+  return [{ event, names, verified: believed }];
 }
 
 interface Shaped {

@@ -1,4 +1,4 @@
-import type { Settled } from './state.ts';
+import type { QueueState, Settled } from './state.ts';
 
 /** An event as it goes over the wire. */
 export interface WireEvent {
@@ -13,3 +13,9 @@ export type QueueEffect =
   | { readonly effect: 'send'; readonly batchId: string; readonly events: readonly WireEvent[] }
   | { readonly effect: 'settled'; readonly settled: readonly Settled[] }
   | { readonly effect: 'refused'; readonly code: 'queue/full'; readonly key: string };
+
+/** What an input leads to. */
+export interface Step {
+  readonly state: QueueState;
+  readonly effects: readonly QueueEffect[];
+}

@@ -1,25 +1,23 @@
 import type { Channel, Environment } from '../environment.ts';
 import { EarnPlayError } from '../errors.ts';
+import { freshId } from '../freshId.ts';
 import type { Lock } from '../lock.ts';
 import { Emitter, Subject } from '../observable.ts';
-import { isQuotaError, type Storage } from '../storage/storage.ts';
-import { deliver, type SendBatch } from './deliver.ts';
+import { report } from '../report.ts';
+import { type Storage, storageError } from '../storage/storage.ts';
+import { type Delivering, deliver } from './deliver.ts';
 import type { QueueEffect } from './effects.ts';
 import { wakeAtMs } from './flush.ts';
-import type { FlushReason, QueueInput, RecordInput } from './inputs.ts';
+import type { ClockInput, FlushReason, QueueInput, RecordInput } from './inputs.ts';
 import { step } from './machine.ts';
 import { RecordBuffer } from './recordBuffer.ts';
-import type { QueueState, Settled } from './state.ts';
+import type { QueueState, Reading, Settled } from './state.ts';
 
-export interface QueueParts {
+export interface QueueParts extends Delivering {
   readonly name: string;
   readonly storage: Storage;
   readonly environment: Environment;
   readonly lock: Lock;
-  readonly send: SendBatch;
-  /** The device's clock. */
-  readonly now: () => number;
-  readonly random: () => number;
   /** How long an event waits before it goes out by itself; a minute where it is undefined. */
   readonly flushAfterMs?: number | undefined;
   /** Called before a change of another tab is shown, so that what goes with it can be read first. */
@@ -28,6 +26,8 @@ export interface QueueParts {
 
 const SOONEST_MS = 250;
 const LATEST_MS = 60_000;
+/** How often an attempt is made while the device says that it is offline. */
+const OFFLINE_EVERY_MS = 300_000;
 
 /** Runs the machine: stores each step before its effects, wakes up when something is due, and keeps tabs in step. */
 export class EventQueue {
@@ -41,9 +41,11 @@ export class EventQueue {
   readonly #stopListening: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #flushing = 0;
+  #triedAtMs: number;
 
   private constructor(parts: QueueParts, state: QueueState) {
     this.#parts = parts;
+    this.#triedAtMs = parts.reading().upMs;
     this.state = new Subject(state);
     this.#records = new RecordBuffer((inputs) => this.#apply(inputs));
     this.#channel = parts.environment.openChannel(parts.name, () => {
@@ -54,18 +56,18 @@ export class EventQueue {
   }
 
   static async open(parts: QueueParts): Promise<EventQueue> {
-    const state = await parts.storage.read();
+    const state = await stored(() => parts.storage.read());
     const queue = new EventQueue(parts, state);
     // Nothing may depend on this write: where storage is full it fails, and what waits must go out all the same.
-    if (state.stopped !== null) await queue.#apply([{ input: 'start' }]).catch(() => []);
+    await queue.#apply([{ input: 'start' }, ...queue.#compared(parts.reading())]).catch(() => []);
     queue.#arm();
     return queue;
   }
 
   /** Resolves with the event's key once it is stored; rejects where it was not accepted, and then it is nowhere. */
-  async record(input: Omit<RecordInput, 'input'>): Promise<string> {
+  async record(input: Omit<RecordInput, 'input'>, reading: Reading = this.#parts.reading()): Promise<string> {
     this.#refuseWhenClosed();
-    await this.#records.add({ input: 'record', ...input });
+    await this.#records.add({ input: 'record', ...input }, this.#compared(reading));
     return input.key;
   }
 
@@ -89,7 +91,7 @@ export class EventQueue {
   /** As {@link flush}, for those that nobody waits for: what failed shows in the state, and is tried again. */
   flushQuietly(reason: FlushReason): void {
     if (this.#ending.signal.aborted) return;
-    if (reason !== 'online' && !this.#parts.environment.isOnline()) return;
+    if ((reason === 'timer' || reason === 'hidden') && this.#isSlowed()) return;
     this.flush(reason).catch(() => {});
   }
 
@@ -100,24 +102,40 @@ export class EventQueue {
     this.#channel.close();
   }
 
+  /** Offline, as far as the device knows: what it says may be wrong, so it is tried all the same now and then. */
+  #isSlowed(): boolean {
+    return !this.#parts.environment.isOnline() && this.#parts.reading().upMs - this.#triedAtMs < OFFLINE_EVERY_MS;
+  }
+
   async #sendAll(reason: FlushReason): Promise<void> {
     await this.#apply([{ input: 'recover' }]);
     while (!this.#ending.signal.aborted) {
-      const { now, flushAfterMs } = this.#parts;
-      const flush = { input: 'flush', reason, nowMs: now(), batchId: crypto.randomUUID(), flushAfterMs } as const;
-      const effects = await this.#apply([flush]);
+      const { flushAfterMs } = this.#parts;
+      const reading = this.#parts.reading();
+      const batchId = freshId();
+      const flush = { input: 'flush', reason, nowMs: reading.nowMs, batchId, flushAfterMs } as const;
+      const effects = await this.#apply([...this.#compared(reading), flush]);
       const sending = effects.find((one) => one.effect === 'send');
       if (sending === undefined) return;
+      this.#triedAtMs = this.#parts.reading().upMs;
       const { input, error } = await deliver(sending, this.#parts);
-      await this.#apply([input]);
-      if (error !== undefined) throw error;
+      const { failures } = this.state.value;
+      await this.#apply([...this.#compared(this.#parts.reading()), input]);
+      // A batch that was halved, or a culprit that was found, is a step forward.
+      const { batch, failures: failuresNow } = this.state.value;
+      if (error !== undefined && (batch !== null || failuresNow > failures)) throw error;
     }
+  }
+
+  /** None for a clock that is simulated: it has no other to be compared with. */
+  #compared(reading: Reading): readonly ClockInput[] {
+    return reading.run === '' ? [] : [{ input: 'clock', ...reading }];
   }
 
   /** Stores what the inputs lead to, and then shows it. */
   async #apply(inputs: readonly QueueInput[]): Promise<readonly QueueEffect[]> {
     const effects: QueueEffect[] = [];
-    const stored = this.#parts.storage.update((before) => {
+    const update = (before: QueueState) => {
       effects.length = 0;
       let state = before;
       for (const input of inputs) {
@@ -126,12 +144,17 @@ export class EventQueue {
         effects.push(...next.effects);
       }
       return state;
-    });
-    const state = await stored.catch((error: unknown) => {
-      throw isQuotaError(error) ? storageFull(error) : error;
-    });
-    this.#show(state);
-    this.#channel.tell();
+    };
+    const state = await stored(() => this.#parts.storage.update(update));
+    // It is stored: nothing that is done about it now may make it look as if it were not.
+    if (!this.#ending.signal.aborted) {
+      try {
+        this.#show(state);
+        this.#channel.tell();
+      } catch (fault) {
+        report(fault);
+      }
+    }
     return effects;
   }
 
@@ -152,10 +175,10 @@ export class EventQueue {
     clearTimeout(this.#timer);
     const wakeMs = wakeAtMs(this.state.value, this.#parts.flushAfterMs);
     if (wakeMs === null || this.#flushing > 0 || this.#ending.signal.aborted) return;
-    const delayMs = Math.min(LATEST_MS, Math.max(SOONEST_MS, wakeMs - this.#parts.now()));
+    const delayMs = Math.min(LATEST_MS, Math.max(SOONEST_MS, wakeMs - this.#parts.reading().nowMs));
     this.#timer = setTimeout(() => {
-      if (this.#parts.environment.isOnline()) this.flushQuietly('timer');
-      else this.#arm();
+      if (this.#isSlowed()) this.#arm();
+      else this.flushQuietly('timer');
     }, delayMs);
   }
 
@@ -164,6 +187,10 @@ export class EventQueue {
   }
 }
 
-function storageFull(cause: unknown): EarnPlayError {
-  return new EarnPlayError('queue/storage-full', 'This device is full.', {}, cause);
+async function stored(work: () => Promise<QueueState>): Promise<QueueState> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storageError(error);
+  }
 }

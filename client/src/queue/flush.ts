@@ -2,7 +2,6 @@ import type { QueueEffect, WireEvent } from './effects.ts';
 import type { FlushInput, FlushReason } from './inputs.ts';
 import {
   BACKOFF_CAP_MS,
-  BATCH_LIMIT,
   FLUSH_AFTER_MS,
   FLUSH_COUNT,
   type QueueEntry,
@@ -52,7 +51,10 @@ function wireEvent({ key, type, occurredAt, metadata }: QueueEntry): WireEvent {
 function dueSeqs(state: QueueState, reason: FlushReason, nowMs: number, flushAfterMs: number): readonly number[] {
   const due = state.entries.filter(({ dueAtMs }) => !isAhead(dueAtMs, nowMs, REFUSED_FLOOR_MS + REFUSED_CAP_MS));
   if (reason === 'timer' && !isDue(due, nowMs, flushAfterMs)) return [];
-  return due.slice(0, BATCH_LIMIT).map((entry) => entry.seq);
+  // What was refused before lets the others go first; those that go keep their order.
+  const fresh = due.filter(({ refusals }) => refusals === 0);
+  const chosen = new Set([...fresh, ...due.filter(({ refusals }) => refusals > 0)].slice(0, state.batchLimit));
+  return due.filter((entry) => chosen.has(entry)).map((entry) => entry.seq);
 }
 
 /** Without being asked, the queue sends once there is enough, or once something has waited long enough. */
@@ -64,7 +66,7 @@ function isDue(due: readonly QueueEntry[], nowMs: number, flushAfterMs: number):
 /** When an entry has waited long enough, by the device's clock: so long after it was recorded, or when it is due again. */
 function waitsUntilMs(entry: QueueEntry, flushAfterMs: number): number {
   if (entry.dueAtMs > 0) return entry.dueAtMs;
-  return entry.occurredAt - (entry.offsetMs ?? 0) + (entry.reclocked ? 0 : flushAfterMs);
+  return entry.occurredAt - entry.offsetMs + (entry.reclocked ? 0 : flushAfterMs);
 }
 
 /** The instant, by the device's clock, at which a `timer` flush will send something, or null when none will. */

@@ -1,3 +1,5 @@
+import type { Reading } from './state.ts';
+
 /** Why the queue is asked to send. */
 export type FlushReason = 'timer' | 'hidden' | 'online' | 'demand';
 
@@ -15,6 +17,14 @@ export interface RecordInput {
   readonly metadata: Readonly<Record<string, unknown>>;
   /** The device's clock, uncorrected. */
   readonly nowMs: number;
+}
+
+/**
+ * A reading of the device's clock beside one that nobody sets: `upMs` counts on from the game's start, which `run` names.
+ * Given before every input with an instant.
+ */
+export interface ClockInput extends Reading {
+  readonly input: 'clock';
 }
 
 /** The game has started again: whatever stopped the last run may have been put right. */
@@ -62,4 +72,11 @@ export interface FailedInput {
   readonly random: number;
 }
 
-export type QueueInput = RecordInput | StartInput | RecoverInput | FlushInput | AnsweredInput | FailedInput;
+export type QueueInput =
+  | ClockInput
+  | RecordInput
+  | StartInput
+  | RecoverInput
+  | FlushInput
+  | AnsweredInput
+  | FailedInput;

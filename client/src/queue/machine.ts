@@ -1,5 +1,6 @@
 import { onAnswered } from './answered.ts';
-import type { QueueEffect } from './effects.ts';
+import { onClock } from './clock.ts';
+import type { Step } from './effects.ts';
 import { onFailed, onRecover } from './failed.ts';
 import { onFlush } from './flush.ts';
 import type { QueueInput, RecordInput } from './inputs.ts';
@@ -9,13 +10,10 @@ import { QUEUE_LIMIT, type QueueState } from './state.ts';
  * The queue as a pure function: no clock, randomness, storage or network of its own. It protects one invariant: an event
  * that was accepted stays in `entries`, in its place, until a server's answer settles it, and is settled once.
  */
-export interface Step {
-  readonly state: QueueState;
-  readonly effects: readonly QueueEffect[];
-}
-
 export function step(state: QueueState, input: QueueInput): Step {
   switch (input.input) {
+    case 'clock':
+      return { state: onClock(state, input), effects: [] };
     case 'record':
       return onRecord(state, input);
     case 'start':
@@ -27,7 +25,7 @@ export function step(state: QueueState, input: QueueInput): Step {
     case 'answered':
       return onAnswered(state, input);
     case 'failed':
-      return { state: onFailed(state, input), effects: [] };
+      return onFailed(state, input);
   }
 }
 
@@ -35,18 +33,20 @@ function onRecord(state: QueueState, { key, type, metadata, nowMs }: RecordInput
   // A repeated key is the same event: accepted already, so there is nothing to do.
   if (state.entries.some((waiting) => waiting.key === key)) return { state, effects: [] };
   if (state.entries.length >= QUEUE_LIMIT) return { state, effects: [{ effect: 'refused', code: 'queue/full', key }] };
-  const offsetMs = state.clockOffsetMs;
+  const offsetMs = state.clockOffsetMs ?? 0;
   const entry = {
     seq: state.nextSeq,
     key,
     type,
     metadata,
-    occurredAt: Math.max(0, nowMs + (offsetMs ?? 0)),
+    occurredAt: Math.max(0, nowMs + offsetMs),
     offsetMs,
+    dated: state.clockSure,
     state: 'PENDING',
     refusals: 0,
     dueAtMs: 0,
     reclocked: false,
+    suspectedAt: null,
   } as const;
   return { state: { ...state, entries: [...state.entries, entry], nextSeq: state.nextSeq + 1 }, effects: [] };
 }

@@ -1,9 +1,11 @@
 import { EarnPlayError } from '../errors.ts';
 import type { QueueEffect } from './effects.ts';
-import type { RecordInput } from './inputs.ts';
+import type { ClockInput, QueueInput, RecordInput } from './inputs.ts';
 
 interface Waiting {
   readonly input: RecordInput;
+  /** Of the clocks when it happened. */
+  readonly reading: readonly ClockInput[];
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -13,17 +15,17 @@ interface Waiting {
  * commits. Each is told for itself whether it was accepted.
  */
 export class RecordBuffer {
-  readonly #store: (inputs: readonly RecordInput[]) => Promise<readonly QueueEffect[]>;
+  readonly #store: (inputs: readonly QueueInput[]) => Promise<readonly QueueEffect[]>;
   #waiting: Waiting[] = [];
   #isStoring = false;
 
-  constructor(store: (inputs: readonly RecordInput[]) => Promise<readonly QueueEffect[]>) {
+  constructor(store: (inputs: readonly QueueInput[]) => Promise<readonly QueueEffect[]>) {
     this.#store = store;
   }
 
-  add(input: RecordInput): Promise<void> {
+  add(input: RecordInput, reading: readonly ClockInput[]): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ input, resolve, reject });
+      this.#waiting.push({ input, reading, resolve, reject });
       if (!this.#isStoring) void this.#storeAll();
     });
   }
@@ -40,7 +42,7 @@ export class RecordBuffer {
 
   async #storeGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      const effects = await this.#store(group.map(({ input }) => input));
+      const effects = await this.#store(group.flatMap(({ reading, input }) => [...reading, input]));
       const refused = new Set(effects.flatMap((one) => (one.effect === 'refused' ? [one.key] : [])));
       for (const { input, resolve, reject } of group) {
         if (refused.has(input.key)) reject(queueFull());

@@ -1,11 +1,15 @@
 import { isRecord } from '../errors.ts';
+import { revivedQueue } from '../queue/revived.ts';
 import { EMPTY_QUEUE, type QueueState } from '../queue/state.ts';
-import { isQuotaError, type Storage } from './storage.ts';
+import { report } from '../report.ts';
+import { isFull, type Storage } from './storage.ts';
 
 /** A place for one text, such as a file or a key of React Native's AsyncStorage. `save` replaces it whole or not at all. */
 export interface TextStore {
   load(): Promise<string | undefined>;
   save(text: string): Promise<void>;
+  /** Deletes it; an empty text is saved where this is missing. */
+  remove?(): Promise<void>;
 }
 
 interface Kept {
@@ -32,7 +36,7 @@ export function jsonStorage(store: TextStore): Storage {
         if (after !== before) await store.save(JSON.stringify(after));
       } catch (error) {
         const isGrowing = after.queue.entries.length > before.queue.entries.length;
-        if (isGrowing || !isQuotaError(error)) throw error;
+        if (isGrowing || !isFull(error)) throw error;
       }
       kept = after;
       return after;
@@ -56,15 +60,26 @@ export function jsonStorage(store: TextStore): Storage {
       await change((before) => ({ ...before, facts: { ...before.facts, [name]: value } }));
     },
     close() {},
+    async erase() {
+      await last;
+      kept = undefined;
+      await (store.remove === undefined ? store.save('') : store.remove());
+    },
   };
 }
 
+/** What is no JSON any more holds nothing that could be sent; without this, the game could never store again. */
 function keptIn(text: string | undefined): Kept {
-  const parsed: unknown = text === undefined ? undefined : JSON.parse(text);
-  return isKept(parsed) ? parsed : { queue: EMPTY_QUEUE, facts: {} };
+  const { queue, facts } = parsed(text);
+  return { queue: isRecord(queue) ? revivedQueue(queue) : EMPTY_QUEUE, facts: isRecord(facts) ? facts : {} };
 }
 
-/** What is read back is what this module wrote. */
-function isKept(value: unknown): value is Kept {
-  return isRecord(value) && isRecord(value.queue) && isRecord(value.facts);
+function parsed(text: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = text === undefined || text === '' ? undefined : JSON.parse(text);
+    return isRecord(value) ? value : {};
+  } catch (fault) {
+    report(fault);
+    return {};
+  }
 }

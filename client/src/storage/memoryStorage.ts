@@ -10,5 +10,8 @@ export function memoryStorage(): OpenStorage {
       save: async (text) => {
         texts.set(name, text);
       },
+      remove: async () => {
+        texts.delete(name);
+      },
     });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCallable, defineMessage } from '../../src/kernel/contract.ts';
 import { defineErrors } from '../../src/kernel/errors.ts';
+import { definePosting } from '../../src/kernel/posting.ts';
 import { idempotencyKey, instantMs, pageLimit, uid } from '../../src/kernel/wire.ts';
 
 export const greetingErrors = defineErrors('greetings', {
@@ -33,6 +34,11 @@ export const listGreetings = defineCallable({
   summary: 'Lists what a player has said, by days.',
   input: z.strictObject({ uid, after: z.string().optional(), limit: pageLimit }),
   output: z.object({ greetings: z.array(z.object({ day: z.string(), text, said: count, at: instantMs })) }),
+});
+
+export const greetingThanked = definePosting({
+  type: 'greeting.thanks',
+  text: 'Thanks for your first greeting of the day',
 });
 
 export const greetingSaid = defineMessage({

@@ -1,6 +1,6 @@
 import { defineDomain } from '../../src/platform/manifest/domain.ts';
 import { greetingsConfig, greetingsFeature } from './config.ts';
-import { greetingErrors, greetingSaid, listGreetings, sayHello } from './contract.ts';
+import { greetingErrors, greetingSaid, greetingThanked, listGreetings, sayHello } from './contract.ts';
 import { collections, queries } from './data.ts';
 
 export const greetings = defineDomain({
@@ -20,6 +20,7 @@ export const greetings = defineDomain({
       load: async () => (await import('./forgetGreetings.ts')).forgetGreetings,
     },
   ],
+  postings: [greetingThanked],
   collections,
   queries,
   functions: () => import('./functions.ts'),

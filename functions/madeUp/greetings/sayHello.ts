@@ -7,8 +7,10 @@ import type { Tx } from '../../src/platform/storage/transaction.ts';
 import type { Call } from '../../src/platform/transport/callable.ts';
 import { requireActive } from '../../src/users/account.ts';
 import { handOver } from '../../src/wallet/journal.ts';
+import { post } from '../../src/wallet/post.ts';
+import { transferLegs } from '../../src/wallet/rules.ts';
 import { greetingsConfig, greetingsFeature } from './config.ts';
-import { type sayHello as contract, greetingSaid } from './contract.ts';
+import { type sayHello as contract, greetingSaid, greetingThanked } from './contract.ts';
 import { decideGreeting } from './rules.ts';
 import { greetingDoc, heardDoc } from './store.ts';
 
@@ -19,12 +21,19 @@ export async function sayHello(tx: Tx, call: Call, { text }: z.output<typeof con
   const day = utcDay(nowMs);
   const doc = greetingDoc(uid, day);
   await tx.load([doc, heardDoc(uid)]);
-  await requireActive(tx, uid, call.caller.signedInAtMs);
+  await requireActive(tx, call);
   const before = (await tx.get(doc))?.said ?? 0;
   const said = accept(decideGreeting(before, nowMs, economy.of(greetingsConfig)));
   tx.merge(doc, { day, text, said, status: 'SAID', at: new Date(nowMs) });
   const facts = { eventId: scope, occurredAt: nowMs, correlationId, uid };
   const told = said === 1 ? [message(greetingSaid, facts, { day, said })] : [];
+  if (said === 1) await thank(tx, call, day);
   await handOver(tx, { uid, date: day }, told, nowMs);
   return { said, heard: (await tx.get(heardDoc(uid)))?.heard ?? 0 };
+}
+
+async function thank(tx: Tx, { uid, nowMs, correlationId, economy }: Call, day: string): Promise<void> {
+  const cause = { postedAtMs: nowMs, actor: uid, correlationId, configVersion: economy.version };
+  const legs = transferLegs('rewards', 'points', 1);
+  await post(tx, uid, { ...cause, kind: greetingThanked, legs, reference: day, details: {} });
 }

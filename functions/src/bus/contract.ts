@@ -46,3 +46,23 @@ export const replayDeadLetter = defineCallable({
   input: z.strictObject({ letterId, idempotencyKey }),
   output: z.object({ letterId, status: z.enum(['REPLAYED']), replayed: z.boolean() }),
 });
+
+export const replayDeadLetters = defineCallable({
+  name: 'replayDeadLetters',
+  effect: 'keyed',
+  access: { kind: 'role', role: 'admin' },
+  summary: 'Gives a page of dead messages to their consumers again: all that wait, or those of one consumer or topic.',
+  input: z.strictObject({
+    consumer: z.string().min(1).max(200).optional(),
+    topic: z.string().min(1).max(200).optional(),
+    after: letterId.optional(),
+    limit: pageLimit,
+    idempotencyKey,
+  }),
+  output: z.object({
+    letterIds: z.array(letterId),
+    /** Pass it as `after`, with a new key, to go on; null at the end. */
+    next: letterId.nullable(),
+    replayed: z.boolean(),
+  }),
+});

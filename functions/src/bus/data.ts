@@ -14,4 +14,9 @@ export const queries: readonly RegisteredQueries[] = [
     asks: "readPage where: ['status']",
     servedBy: ['automatic deadLetters.status'],
   },
+  {
+    file: 'bus/replayDeadLetters.ts',
+    asks: "where: ['status'] readCandidates",
+    servedBy: ['automatic deadLetters.status'],
+  },
 ];

@@ -1,10 +1,10 @@
 import { defineDomain } from '../platform/manifest/domain.ts';
-import { busErrors, listDeadLetters, replayDeadLetter } from './contract.ts';
+import { busErrors, listDeadLetters, replayDeadLetter, replayDeadLetters } from './contract.ts';
 import { collections, queries } from './data.ts';
 
 export const bus = defineDomain({
   name: 'bus',
-  callables: { listDeadLetters, replayDeadLetter },
+  callables: { listDeadLetters, replayDeadLetter, replayDeadLetters },
   errors: [busErrors],
   collections,
   queries,

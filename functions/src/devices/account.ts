@@ -1,5 +1,6 @@
 import type { AccountPart } from '../platform/manifest/account.ts';
-import { bindFirstDevice, leaveDevices } from './bindDevice.ts';
+import { standingOf } from '../users/account.ts';
+import { bindFirstDevice, haveSharedDevice, leaveDevices } from './bindDevice.ts';
 import { forgetHolder } from './forgetHolder.ts';
 import { devicesOfAccount, ownDevice } from './heldDevices.ts';
 
@@ -11,8 +12,10 @@ export const account: AccountPart = {
     return;
   },
   async close(tx, { uid, nowMs }) {
-    return { devices: await leaveDevices(tx, uid, nowMs) };
+    const isBanned = (await standingOf(tx, uid, nowMs)) === 'banned';
+    return { devices: await leaveDevices(tx, uid, { nowMs, isBanned }) };
   },
+  isSamePerson: haveSharedDevice,
   own: {
     async *documents(snapshot, uid, stored, after) {
       const hashes = devicesOfAccount(uid, stored);

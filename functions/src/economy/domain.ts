@@ -1,11 +1,12 @@
 import { defineDomain } from '../platform/manifest/domain.ts';
-import { economyErrors, setEconomyConfig } from './contract.ts';
-import { collections } from './data.ts';
+import { economyErrors, listEconomyChanges, setEconomyConfig } from './contract.ts';
+import { collections, queries } from './data.ts';
 
 export const economy = defineDomain({
   name: 'economy',
-  callables: { setEconomyConfig },
+  callables: { setEconomyConfig, listEconomyChanges },
   errors: [economyErrors],
   collections,
+  queries,
   staff: () => import('./staff.ts'),
 });

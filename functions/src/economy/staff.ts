@@ -1,6 +1,11 @@
 import { forgetEconomy } from '../platform/configuration/economyConfig.ts';
-import { keyedCallable } from '../platform/transport/callable.ts';
-import { setEconomyConfig as contract } from './contract.ts';
-import { setEconomyConfig as useCase } from './setEconomyConfig.ts';
+import { callable, keyedCallable } from '../platform/transport/callable.ts';
+import * as contract from './contract.ts';
+import { listEconomyChanges as list } from './listEconomyChanges.ts';
+import { setEconomyConfig as set } from './setEconomyConfig.ts';
 
-export const setEconomyConfig = keyedCallable(contract, useCase, { afterCommit: async () => forgetEconomy() });
+export const setEconomyConfig = keyedCallable(contract.setEconomyConfig, set, {
+  afterCommit: async () => forgetEconomy(),
+});
+
+export const listEconomyChanges = callable(contract.listEconomyChanges, list);

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
+import type { ErrorEntry } from '../kernel/errors.ts';
 import { uid as uidSchema } from '../kernel/wire.ts';
 import { currentEconomy } from '../platform/configuration/economyConfig.ts';
 import { requireFeature } from '../platform/configuration/feature.ts';
 import { currentTrace } from '../platform/runtime/context.ts';
 import { transactOptimistically } from '../platform/storage/optimistic.ts';
+import { platformErrors } from '../platform/transport/catalogue.ts';
 import { eventsFeature } from './config.ts';
 import { adErrors, ssvTransactionId } from './contract.ts';
 import { creditEvents } from './creditEvents.ts';
@@ -14,7 +16,7 @@ import { type SsvParameters, verifySsvQuery } from './verifySsv.ts';
 /**
  * AdMob's server-side verification callback: a signed query that says who watched what. It is credited as one ad event
  * of the day that AdMob stamped on it, under its transaction id, so that a repetition, by AdMob or by the client, is the
- * same event.
+ * same event, whatever day that one names.
  */
 const callbackSchema = z.object({
   transaction_id: ssvTransactionId,
@@ -34,16 +36,21 @@ export interface AdCredit {
 /**
  * `rawQuery` is the query string exactly as it arrived, without the question mark. What AdMob did sign is answered, never
  * refused, where a retry cannot help: AdMob repeats everything but a 200, and its console accepts the endpoint's
- * address only if the signed test callback, which names no player, gets one.
+ * address only if the signed test callback, which names no player, gets one. Events that are switched off are on again
+ * soon, so that one is refused, and AdMob sends it once more.
  */
 export async function adReward(rawQuery: string, nowMs: number): Promise<AdCredit> {
   const parameters = await verifySsvQuery(rawQuery, nowMs);
   try {
     return await creditAd(parameters, nowMs);
   } catch (error) {
-    if (!(error instanceof Refused) || error.error.retry) throw error;
+    if (!(error instanceof Refused) || mayHeal(error.error)) throw error;
     return { status: 'rejected', coins: 0, code: error.error.code };
   }
+}
+
+function mayHeal(refusal: ErrorEntry): boolean {
+  return refusal.retry || refusal.code === platformErrors['feature-off'].code;
 }
 
 async function creditAd(parameters: SsvParameters, nowMs: number): Promise<AdCredit> {

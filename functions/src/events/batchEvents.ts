@@ -1,26 +1,37 @@
 import { z } from 'zod';
+import { Refused } from '../kernel/decision.ts';
 import { idempotencyKey } from '../kernel/wire.ts';
 import { requireFeature } from '../platform/configuration/feature.ts';
 import { log } from '../platform/runtime/log.ts';
 import { transactOptimistically } from '../platform/storage/optimistic.ts';
 import type { Call } from '../platform/transport/callable.ts';
 import { eventsFeature } from './config.ts';
-import { type batchEvents as contract, type EventType, event, eventErrors } from './contract.ts';
+import { batchErrors, type batchEvents as contract, type EventType, event, eventErrors } from './contract.ts';
 import { type Credited, creditEvents } from './creditEvents.ts';
+import type { EventResult, PricedEvent } from './eventRules.ts';
 import { pricedEvent } from './pricedEvent.ts';
-import type { EventResult, PricedEvent } from './rules.ts';
 
 /** Credits a batch of a player's offline events; each event is parsed, decided and answered by itself. */
 type Input = z.output<typeof contract.input>;
 type Output = z.input<typeof contract.output>;
 
 export async function batchEvents(call: Call, input: Input): Promise<Output> {
-  const { uid, nowMs, correlationId, economy } = call;
+  const { uid, nowMs, correlationId, economy, address } = call;
   requireFeature(economy, eventsFeature, uid);
+  if (input.forUid !== undefined && input.forUid !== uid) throw new Refused(batchErrors['other-player']);
   const parsed = input.events.map(parseEvent);
   const readable = parsed.flatMap(({ priced }) => (priced === undefined ? [] : [priced]));
   const { signedInAtMs } = call.caller;
-  const crediting = { uid, nowMs, correlationId, economy, actor: uid, deviceHash: input.deviceHash, signedInAtMs };
+  const crediting = {
+    uid,
+    nowMs,
+    correlationId,
+    economy,
+    actor: uid,
+    address,
+    deviceHash: input.deviceHash,
+    signedInAtMs,
+  };
   const credited = await transactOptimistically((tx) => creditEvents(tx, readable, crediting));
   const outcomes = outcomesOf(parsed, credited);
   const response = answer(outcomes, credited, nowMs);

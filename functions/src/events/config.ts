@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { coins, count, defineConfig, defineFeature, MAX_NAMED, seconds } from '../kernel/config.ts';
+import {
+  type Contradiction,
+  coins,
+  count,
+  defineConfig,
+  defineFeature,
+  MAX_NAMED,
+  notAbove,
+  seconds,
+} from '../kernel/config.ts';
 import { gameName } from '../kernel/wire.ts';
 
 const gameSchema = z.strictObject({ winCoins: coins, minDurationSeconds: seconds.max(86_400) });
@@ -42,11 +51,15 @@ const schema = z.strictObject({
       games: count.max(500).default(100),
     })
     .prefault({}),
-  /** How old and how far ahead of the server's clock an event may be. */
+  /**
+   * How old and how far ahead of the server's clock an event may be, and how long before its account's first moment: a
+   * little, for clocks that are behind.
+   */
   window: z
     .strictObject({
       maxAgeSeconds: seconds.max(604_800).default(604_800),
       maxAheadSeconds: seconds.max(3_600).default(300),
+      beforeAccountSeconds: seconds.max(604_800).default(600),
     })
     .prefault({}),
   /** Seconds of one day that games may overlap each other before they are implausible (clock changes, two devices). */
@@ -55,8 +68,24 @@ const schema = z.strictObject({
   requireSsv: z.boolean().default(false),
 });
 
-/** What play is worth, and how much of it counts. */
-export const eventsConfig = defineConfig({ name: 'events', schema, isPublic: true });
 export type EventsConfig = z.output<typeof schema>;
+
+/** What play is worth, and how much of it counts. */
+export const eventsConfig = defineConfig({ name: 'events', schema, isPublic: true, contradictions });
+
+/** No single price may be above what a day may earn: it could never be paid, whatever a player does. */
+function contradictions(numbers: EventsConfig): readonly Contradiction[] {
+  const { games, defaultGame, adCoins, streakCoins, spinPrizes, dailyLimits } = numbers;
+  const prices: Readonly<Record<string, number>> = {
+    ...Object.fromEntries(Object.entries(games).map(([name, { winCoins }]) => [`games.${name}.winCoins`, winCoins])),
+    'defaultGame.winCoins': defaultGame.winCoins,
+    adCoins,
+    ...Object.fromEntries(streakCoins.map((price, at) => [`streakCoins.${at}`, price])),
+    ...Object.fromEntries(spinPrizes.map((prize, at) => [`spinPrizes.${at}.coins`, prize.coins])),
+  };
+  return Object.entries(prices).flatMap(([field, price]) =>
+    notAbove({ [field]: price }, { 'dailyLimits.coins': dailyLimits.coins }),
+  );
+}
 
 export const eventsFeature = defineFeature('events');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCallable, defineMessage } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
+import { definePosting } from '../kernel/posting.ts';
 import { DAY_PATTERN } from '../kernel/time.ts';
 import { balances, deviceHash, gameName, idempotencyKey, instantMs, nonNegativeAmount } from '../kernel/wire.ts';
 
@@ -17,6 +18,13 @@ export const eventErrors = defineErrors('events', {
     message: 'This activity is too old, or its clock is ahead.',
     retry: false,
     remedy: 'Send events within 7 days, with the true instant; `serverTime` of any answer tells the clock’s error.',
+  },
+  'before-account': {
+    status: 'failed-precondition',
+    message: 'This happened before you had an account.',
+    retry: false,
+    remedy:
+      'An account earns from its creation on, and `events.window.beforeAccountSeconds` before it, for clocks that are behind.',
   },
   'daily-limit': {
     status: 'resource-exhausted',
@@ -47,7 +55,24 @@ export const eventErrors = defineErrors('events', {
     status: 'failed-precondition',
     message: 'This ad is not confirmed yet.',
     retry: true,
-    remedy: 'With `events.requireSsv`, send `ssvTransactionId`, after AdMob’s callback has arrived.',
+    remedy: 'With `events.requireSsv`, an ad pays once AdMob’s callback has arrived; send the event again then.',
+  },
+  'ad-without-transaction': {
+    status: 'failed-precondition',
+    message: 'This ad cannot be confirmed.',
+    retry: false,
+    remedy: 'With `events.requireSsv`, an ad event names the `ssvTransactionId` that AdMob’s callback will confirm.',
+  },
+});
+
+/** What a whole batch is refused for. */
+export const batchErrors = defineErrors('events', {
+  'other-player': {
+    status: 'permission-denied',
+    message: 'Somebody else is signed in. This will be saved once you are back.',
+    retry: false,
+    heals: true,
+    remedy: 'The caller is not the player whom `forUid` names; send the batch again when that player is signed in.',
   },
 });
 
@@ -110,6 +135,7 @@ export const event = z.discriminatedUnion('type', [
 ]);
 export type GameEvent = z.output<typeof event>;
 export type EventType = GameEvent['type'];
+/** What a day remembers has types as places in this list: it only grows, and at its end. */
 export const EVENT_TYPES = ['GAME_WON', 'GAME_LOST', 'AD_WATCHED', 'SPIN_CLAIMED', 'STREAK_CLAIMED'] as const;
 
 export const MAX_EVENTS = 500;
@@ -137,6 +163,11 @@ export const batchEvents = defineCallable({
     /** Each is parsed by itself against {@link event}, so that a bad one never blocks its batch. */
     events: z.array(z.custom<z.input<typeof event>>()).min(1).max(MAX_EVENTS),
     deviceHash: deviceHash.optional(),
+    /**
+     * Whose events these are, as the device kept them. It is never believed, only compared: somebody else may have signed in
+     * between the device's last look and the request's token, and would be credited.
+     */
+    forUid: z.string().min(1).max(128).optional(),
   }),
   output: z.object({
     results: z.array(eventResult),
@@ -155,6 +186,26 @@ export const batchEvents = defineCallable({
 });
 
 const earned = z.object({ count: nonNegativeAmount, coins: nonNegativeAmount });
+
+const PLAYED: Readonly<Record<EventType, readonly [one: string, many: string]>> = {
+  GAME_WON: ['win', 'wins'],
+  GAME_LOST: ['game', 'games'],
+  AD_WATCHED: ['ad', 'ads'],
+  SPIN_CLAIMED: ['spin', 'spins'],
+  STREAK_CLAIMED: ['day of the streak', 'days of the streak'],
+};
+
+/** One posting for each batch and day; its facts count what paid, by type. */
+export const playCredited = definePosting({
+  type: 'events.credit',
+  text: (details) => {
+    const counted = EVENT_TYPES.flatMap((type) => {
+      const [count, [one, many]] = [details[`${type}.count`], PLAYED[type]];
+      return count === undefined || details[`${type}.coins`] === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+    });
+    return counted.length === 0 ? 'Earned by playing' : `Earned by playing: ${counted.join(', ')}`;
+  },
+});
 
 /** Published once for each posting of rewards: one player, one UTC day, one batch. */
 export const rewardEarned = defineMessage({

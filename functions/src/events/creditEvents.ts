@@ -1,32 +1,31 @@
 import { describeDevice } from '../devices/bindDevice.ts';
+import { learnPlace } from '../fraud/places.ts';
 import { invariant } from '../kernel/assert.ts';
 import { sumAmounts } from '../kernel/money.ts';
 import { utcDay } from '../kernel/time.ts';
 import { hmacSha256, randomHex } from '../platform/crypto/crypto.ts';
 import { type Envelope, message } from '../platform/messaging/outbox.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
-import { requireActive } from '../users/account.ts';
+import { createdAtOf, requireActive } from '../users/account.ts';
+import { eventIdOf } from '../wallet/eventId.ts';
 import { handOver } from '../wallet/journal.ts';
 import { getWallet, post } from '../wallet/post.ts';
 import { transferLegs, type Wallet } from '../wallet/rules.ts';
+import { packAds } from './adMemoryRules.ts';
+import { openConcealed, stageConcealed } from './conceal.ts';
 import { eventsConfig } from './config.ts';
-import { rewardEarned } from './contract.ts';
+import { playCredited, rewardEarned } from './contract.ts';
 import type { Crediting } from './crediting.ts';
 import type { DayState } from './dayRules.ts';
+import type { PricedEvent } from './eventRules.ts';
 import { SEED_BYTES } from './openActivity.ts';
 import { spinMessage } from './pricingRules.ts';
+import { recallAds } from './recallAds.ts';
 import { rideAlong } from './rideAlong.ts';
-import {
-  type BatchDecision,
-  type ChangedDay,
-  daysOf,
-  decideBatch,
-  type Earned,
-  isInWindow,
-  type PricedEvent,
-} from './rules.ts';
+import { type BatchDecision, type ChangedDay, decideBatch, type Earned } from './rules.ts';
 import { rotateSeeds, seedOfDay } from './spinSeedRules.ts';
-import { type Activity, activityDoc, dayDoc, dayState, storedDay } from './store.ts';
+import { type Activity, activityDoc, type Concealed, dayDoc, dayState, storedDay } from './store.ts';
+import { isInWindow } from './windowRules.ts';
 
 export interface Credited {
   readonly decision: BatchDecision;
@@ -40,21 +39,27 @@ export interface Credited {
  * the commit for all that was decided on to be so.
  */
 export async function creditEvents(tx: Tx, events: readonly PricedEvent[], crediting: Crediting): Promise<Credited> {
-  const { uid, nowMs, economy } = crediting;
+  const { uid, nowMs, economy, signedInAtMs } = crediting;
   const config = economy.of(eventsConfig);
   const inWindow = events.filter(({ event }) => isInWindow(event.occurredAt, nowMs, config));
-  const dates = [...new Set(inWindow.flatMap(({ event }) => daysOf(event)))].sort();
+  const dates = [...new Set(inWindow.map(({ event }) => utcDay(event.occurredAt)))].sort();
   await tx.load([activityDoc(uid), ...dates.map((date) => dayDoc(uid, date))]);
-  await requireActive(tx, uid, crediting.signedInAtMs);
+  await requireActive(tx, { uid, nowMs, caller: signedInAtMs === undefined ? undefined : { signedInAtMs } });
   const activity = await tx.get(activityDoc(uid));
   invariant(activity !== undefined, `no activity of ${uid}`);
-  const days = await storedDays(tx, uid, dates);
+  const concealed = await openConcealed(tx, uid);
+  const days = await storedDays(tx, uid, dates, concealed);
   const spinDigest = (day: string, index: number): Uint8Array =>
     hmacSha256(seedOfDay(activity.spinSeeds, day), spinMessage(day, index));
-  const decision = decideBatch({ days, streak: activity.streak }, events, { config, nowMs, spinDigest });
+  const context = { config, nowMs, createdAtMs: await createdAtOf(tx, uid), spinDigest };
+  const ads = await recallAds(tx, uid, activity, inWindow, nowMs);
+  const decision = decideBatch({ days, streak: activity.streak, ads }, events, context);
   for (const [date, changed] of decision.days) await stageDay(tx, date, changed, crediting);
   if (decision.days.size > 0) {
     stageActivity(tx, activity, decision, crediting);
+    if (concealed !== undefined) await stageConcealed(tx, uid, concealed, decision, nowMs);
+    const { address } = crediting;
+    if (address !== undefined) await learnPlace(tx, { uid, address, nowMs, economy });
     await rideAlong(tx, events, decision, crediting);
   }
   const wallet = await getWallet(tx, uid);
@@ -62,11 +67,16 @@ export async function creditEvents(tx: Tx, events: readonly PricedEvent[], credi
   return { decision, wallet };
 }
 
-async function storedDays(tx: Tx, uid: string, dates: readonly string[]): Promise<Map<string, DayState>> {
+async function storedDays(
+  tx: Tx,
+  uid: string,
+  dates: readonly string[],
+  concealed: Concealed | undefined,
+): Promise<Map<string, DayState>> {
   const days = new Map<string, DayState>();
   for (const date of dates) {
     const stored = await tx.get(dayDoc(uid, date));
-    if (stored !== undefined) days.set(date, dayState(stored));
+    if (stored !== undefined) days.set(date, dayState(stored, concealed?.overlapMs[date]));
   }
   return days;
 }
@@ -94,9 +104,9 @@ async function postRewards(
   const legs = transferLegs('rewards', 'coins', coins);
   const device = await describeDevice(tx, uid, crediting.deviceHash);
   const details = { device, ...describeEarned(changed.earned) };
-  const draft = { ...cause, type: 'events.credit', legs, reference: date, details };
+  const draft = { ...cause, kind: playCredited, legs, reference: date, details };
   const { posting } = await post(tx, uid, draft, { day: date });
-  const facts = { eventId: `${uid}:${posting.sequence}`, occurredAt: nowMs, correlationId, uid };
+  const facts = { eventId: eventIdOf(uid, posting), occurredAt: nowMs, correlationId, uid };
   const data = { day: date, coins, byType: changed.earned, sequence: posting.sequence };
   return message(rewardEarned, facts, data);
 }
@@ -110,12 +120,13 @@ function describeEarned(earned: Earned): Record<string, number> {
   return facts;
 }
 
-/** The streak, and a new seed where one is due. */
+/** The streak, the ads that the network knows, and a new seed where one is due. */
 function stageActivity(tx: Tx, activity: Activity, decision: BatchDecision, crediting: Crediting): void {
   const { uid, nowMs, economy } = crediting;
   const { spinSeedDays } = economy.of(eventsConfig);
   tx.merge(activityDoc(uid), {
     streak: { ...decision.streak },
+    adTransactions: packAds(activity.adTransactions ?? new Uint8Array(0), decision.ads, nowMs),
     spinSeeds: [...rotateSeeds(activity.spinSeeds, utcDay(nowMs), spinSeedDays, randomHex(SEED_BYTES))],
   });
 }

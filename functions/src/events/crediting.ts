@@ -1,4 +1,4 @@
-import type { Economy } from '../platform/configuration/economyConfig.ts';
+import type { Economy } from '../platform/configuration/economy.ts';
 
 /** For whom, when and by whom events are credited. */
 export interface Crediting {
@@ -8,6 +8,8 @@ export interface Crediting {
   readonly economy: Economy;
   /** Who caused the postings: the player, or `system:` and the endpoint's name. */
   readonly actor: string;
+  /** From where it was sent; left out where no player sent it. */
+  readonly address?: string;
   /** The device that the caller says it is on; the postings tell whether it is the bound one. */
   readonly deviceHash?: string | undefined;
   /** When the caller's sign-in began; left out where nobody is signed in. */

@@ -10,8 +10,6 @@ export interface Stats {
   readonly spinsUsed: number;
   readonly streaksClaimed: number;
   readonly coinsEarned: number;
-  /** Games refused because they overlapped others. */
-  readonly implausible: number;
 }
 
 export const NO_STATS: Stats = {
@@ -22,7 +20,6 @@ export const NO_STATS: Stats = {
   spinsUsed: 0,
   streaksClaimed: 0,
   coinsEarned: 0,
-  implausible: 0,
 };
 
 export function addStats(left: Stats, right: Stats): Stats {
@@ -34,7 +31,6 @@ export function addStats(left: Stats, right: Stats): Stats {
     spinsUsed: left.spinsUsed + right.spinsUsed,
     streaksClaimed: left.streaksClaimed + right.streaksClaimed,
     coinsEarned: left.coinsEarned + right.coinsEarned,
-    implausible: left.implausible + right.implausible,
   };
 }
 
@@ -56,13 +52,29 @@ export function statsOf(type: EventType, coins: number): Stats {
 /** Remembered in the place of coins: an implausible game is counted once, however often it is sent. */
 export const IMPLAUSIBLE = -1;
 
+/** What a day knows of an event that it has seen. */
+export interface Remembered {
+  /** Null where an earlier version noted it, which kept no types. */
+  readonly type: EventType | null;
+  /** With which it was credited, or {@link IMPLAUSIBLE}. */
+  readonly coins: number;
+}
+
 /** One UTC day of one player, as far as the pricing of its events depends on it. */
 export interface DayState {
   readonly stats: Stats;
+  /** Games refused because they overlapped others, which are remembered as what was credited is. */
+  readonly implausible: number;
   readonly winsByGame: Readonly<Record<string, number>>;
-  /** Coins that each event of the day was credited with, or {@link IMPLAUSIBLE}, by its packed key. */
-  readonly seen: ReadonlyMap<string, number>;
+  /** Each event of the day by its packed key. */
+  readonly seen: ReadonlyMap<string, Remembered>;
   readonly play: PlayTime;
 }
 
-export const EMPTY_DAY: DayState = { stats: NO_STATS, winsByGame: {}, seen: new Map(), play: NO_PLAY };
+export const EMPTY_DAY: DayState = {
+  stats: NO_STATS,
+  implausible: 0,
+  winsByGame: {},
+  seen: new Map(),
+  play: NO_PLAY,
+};

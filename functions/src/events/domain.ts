@@ -1,12 +1,12 @@
 import { defineDomain } from '../platform/manifest/domain.ts';
 import { eventsConfig, eventsFeature } from './config.ts';
-import { adErrors, batchEvents, eventErrors, rewardEarned } from './contract.ts';
+import { adErrors, batchErrors, batchEvents, eventErrors, playCredited, rewardEarned } from './contract.ts';
 import { collections, queries } from './data.ts';
 
 export const events = defineDomain({
   name: 'events',
   callables: { batchEvents },
-  errors: [eventErrors, adErrors],
+  errors: [eventErrors, batchErrors, adErrors],
   messages: { rewardEarned },
   config: [eventsConfig],
   features: [eventsFeature],
@@ -25,6 +25,7 @@ export const events = defineDomain({
       },
     },
   ],
+  postings: [playCredited],
   collections,
   queries,
   functions: () => import('./functions.ts'),

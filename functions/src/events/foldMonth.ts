@@ -13,4 +13,6 @@ export async function foldMonth(tx: Tx, uid: string, date: string): Promise<void
   const byDay: Record<string, Stats> = { ...(await tx.get(doc))?.byDay, [date]: day.stats };
   const totals = Object.values(byDay).reduce(addStats, NO_STATS);
   tx.merge(doc, { month, ...totals, byDay });
+  // Earlier versions told here how many games were implausible.
+  await tx.drop(doc, ['implausible']);
 }

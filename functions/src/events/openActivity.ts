@@ -1,10 +1,10 @@
 import { utcDay } from '../kernel/time.ts';
-import type { Economy } from '../platform/configuration/economyConfig.ts';
+import type { Economy } from '../platform/configuration/economy.ts';
 import { randomHex, sha256 } from '../platform/crypto/crypto.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
 import { eventsConfig } from './config.ts';
 import { NO_STATS } from './dayRules.ts';
-import { NO_STREAK } from './rules.ts';
+import { NO_STREAK } from './eventRules.ts';
 import { firstSeeds } from './spinSeedRules.ts';
 import { activityDoc, lifetimeDoc, todayDoc } from './store.ts';
 
@@ -20,6 +20,7 @@ export function openActivity(tx: Tx, uid: string, nowMs: number, economy: Econom
   tx.create(activityDoc(uid), {
     streak: { ...NO_STREAK },
     spinSeeds: seeds,
+    adTransactions: new Uint8Array(0),
     shard: sha256(uid).readUInt32BE(0) % SHARDS,
   });
 }

@@ -1,6 +1,7 @@
 import { utcDay } from '../kernel/time.ts';
 import { adminFirestore } from '../platform/runtime/firebase.ts';
 import { log } from '../platform/runtime/log.ts';
+import { DOCUMENT_ID } from '../platform/storage/reader.ts';
 import { NO_STATS } from './dayRules.ts';
 import { SHARDS } from './openActivity.ts';
 
@@ -45,12 +46,17 @@ async function resetShard(shard: number, today: string, untilMs: number): Promis
     .where('shard', '==', shard)
     .where('today.date', '<', today)
     .orderBy('today.date')
+    .orderBy(DOCUMENT_ID)
     .limit(USERS_A_ROUND);
+  let rest = stale;
   let reset = 0;
   for (let round = 0; round < MAX_ROUNDS_A_SHARD; round += 1) {
     if (Date.now() >= untilMs) return { reset, complete: false };
-    const { docs } = await stale.get();
-    if (docs.length === 0) return { reset, complete: true };
+    const { docs } = await rest.get();
+    const last = docs.at(-1);
+    if (last === undefined) return { reset, complete: true };
+    // Whom this run could not reset, it does not meet again.
+    rest = stale.startAfter(last.get('today').date, last.id);
     const writer = database.bulkWriter();
     const written = docs.map(async ({ ref, updateTime }) => {
       try {

@@ -1,16 +1,17 @@
 import type { z } from 'zod';
 import { invariant } from '../kernel/assert.ts';
+import { counterAccount } from '../kernel/posting.ts';
 import { utcDay } from '../kernel/time.ts';
 import { allRiders } from '../platform/manifest/house.ts';
 import type { Batch, CreditedEvent, Ridden, Rider, RiderPosting } from '../platform/manifest/rider.ts';
 import type { Envelope } from '../platform/messaging/outbox.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
-import { counterAccount } from '../wallet/contract.ts';
 import { handOver } from '../wallet/journal.ts';
 import { post } from '../wallet/post.ts';
 import { transferLegs } from '../wallet/rules.ts';
 import type { Crediting } from './crediting.ts';
-import type { BatchDecision, PricedEvent } from './rules.ts';
+import type { PricedEvent } from './eventRules.ts';
+import type { BatchDecision } from './rules.ts';
 
 /**
  * Stages what rides on a batch, between its decision and its commit. Each rider sees the batch and its own sections, of
@@ -73,10 +74,10 @@ function dateOf({ days }: Batch, date: string): string {
 
 async function postFor(tx: Tx, posting: RiderPosting, crediting: Crediting): Promise<void> {
   const { uid, nowMs, correlationId, economy, actor } = crediting;
-  const { day, type, against, currency, amount, reference, details } = posting;
+  const { day, kind, against, currency, amount, reference, details } = posting;
   const legs = transferLegs(counterAccount.parse(against), currency, amount);
   const cause = { postedAtMs: nowMs, actor, correlationId, configVersion: economy.version };
-  await post(tx, uid, { ...cause, type, legs, reference, details }, { day });
+  await post(tx, uid, { ...cause, kind, legs, reference, details }, { day });
 }
 
 function messageOf({ message }: { readonly message: Envelope }): Envelope {

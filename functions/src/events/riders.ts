@@ -8,7 +8,10 @@ const lifetime: Rider<ReturnType<typeof lifetimeDoc>['fields']> = {
   name: 'events.lifetime',
   user: lifetimeDoc,
   ride({ days }, { user }) {
-    return { user: { stats: [...days.values()].map(gained).reduce(addStats, user.stats) } };
+    const { implausible, ...stats } = user.stats;
+    const sum = [...days.values()].map(gained).reduce(addStats, stats);
+    // Still there only where it could not be sealed; it must not be lost for that.
+    return { user: { stats: implausible === undefined ? sum : { ...sum, implausible } } };
   },
 };
 

@@ -1,7 +1,7 @@
 import { MINUTE_MS, SECOND_MS } from '../kernel/time.ts';
 import { describeError, log } from '../platform/runtime/log.ts';
 import { inParallel } from '../platform/runtime/parallel.ts';
-import { type WaitingPage, waitingPages } from '../wallet/journal.ts';
+import { oldestOn, putOff, type WaitingPage, waitingPages } from '../wallet/journal.ts';
 import { relayPage } from './relayJournal.ts';
 
 /**
@@ -16,11 +16,11 @@ const PAGES_AT_ONCE = 20;
 export interface SweepSummary {
   readonly relayed: number;
   readonly failed: number;
-  /** Age of the page that waited longest, in seconds; 0 when none was due. */
+  /** Age of what has waited longest on any page, in seconds; 0 when none was due. */
   readonly oldestSeconds: number;
 }
 
-/** Relays all pages that have waited long enough; one that fails is logged, passed over and met again by the next sweep. */
+/** Relays all pages that have waited long enough; one that fails is logged and put off, farther each time. */
 export async function sweepOutbox(nowMs: number): Promise<SweepSummary> {
   let relayed = 0;
   let failed = 0;
@@ -29,8 +29,8 @@ export async function sweepOutbox(nowMs: number): Promise<SweepSummary> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const pages = await waitingPages(nowMs - WAIT_MS, PAGES_A_ROUND, last);
     await inParallel(pages, PAGES_AT_ONCE, async (page) => {
-      oldestSeconds = Math.max(oldestSeconds, Math.round((nowMs - page.sinceMs) / SECOND_MS));
-      if (await tryToRelay(page)) relayed += 1;
+      oldestSeconds = Math.max(oldestSeconds, Math.round((nowMs - oldestOn(page)) / SECOND_MS));
+      if (await tryToRelay(page, nowMs)) relayed += 1;
       else failed += 1;
     });
     last = pages.at(-1);
@@ -39,12 +39,13 @@ export async function sweepOutbox(nowMs: number): Promise<SweepSummary> {
   return { relayed, failed, oldestSeconds };
 }
 
-async function tryToRelay({ uid, date, data }: WaitingPage): Promise<boolean> {
+async function tryToRelay({ uid, date, data }: WaitingPage, nowMs: number): Promise<boolean> {
   try {
     await relayPage({ uid, date }, data);
     return true;
   } catch (error) {
     log('ERROR', 'outbox page could not be relayed', { alert: 'outbox.stuck', uid, date, ...describeError(error) });
-    return false;
   }
+  await putOff({ uid, date }, nowMs);
+  return false;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, defineConfig } from '../kernel/config.ts';
+import { count, defineConfig, notAbove } from '../kernel/config.ts';
 
 const points = z.int().min(0).max(1_000);
 
@@ -20,12 +20,16 @@ const schema = z.strictObject({
   withdrawal: z
     .strictObject({
       unusualPlace: points.default(10),
+      /** How long ago an account must first have been seen at an address for it to be a usual one. */
+      usualAfterHours: z.int().min(0).max(720).default(24),
       newAccountDays: z.int().min(0).default(7),
       newAccount: points.default(20),
       noActivity: points.default(15),
       implausiblePlay: points.default(15),
       chargeback: points.default(30),
       sharedDestination: points.default(25),
+      /** No key opens what is sealed of the player: enough for somebody to look. */
+      unreadableRecord: points.default(31),
       blockAbove: points.default(50),
       reviewAbove: points.default(30),
     })
@@ -35,5 +39,10 @@ const schema = z.strictObject({
 });
 
 /** What makes a claim or a withdrawal suspicious, in points, and how many are too many. */
-export const fraudConfig = defineConfig({ name: 'fraud', schema });
+export const fraudConfig = defineConfig({
+  name: 'fraud',
+  schema,
+  contradictions: ({ withdrawal: { reviewAbove, blockAbove } }) =>
+    notAbove({ 'withdrawal.reviewAbove': reviewAbove }, { 'withdrawal.blockAbove': blockAbove }),
+});
 export type FraudConfig = z.output<typeof schema>;

@@ -16,6 +16,12 @@ export const fraudErrors = defineErrors('fraud', {
     retry: false,
     remedy: 'Staff who play too let another person review what concerns them.',
   },
+  'until-past': {
+    status: 'invalid-argument',
+    message: 'That end is over already.',
+    retry: false,
+    remedy: 'Send an `until` that is still to come, in epoch milliseconds, or none for a standing without an end.',
+  },
   'already-reviewed': {
     status: 'failed-precondition',
     message: 'Somebody has decided this already.',
@@ -29,6 +35,10 @@ const logId = z.string().regex(/^[A-Za-z0-9_.:-]{1,300}$/);
 export const ENTRY_STATUSES = ['OPEN', 'CLEARED', 'WARNED', 'FROZEN', 'BANNED'] as const;
 export const DECISIONS = ['clear', 'warn', 'freeze', 'ban'] as const;
 const standing = z.enum(['active', 'frozen', 'banned', 'deleted']);
+/** What staff can impose on a player. */
+export const IMPOSABLE = ['frozen', 'banned'] as const;
+export type Imposable = (typeof IMPOSABLE)[number];
+const reason = z.string().trim().min(10).max(500);
 
 const accountSummary = z.object({
   standing,
@@ -36,7 +46,8 @@ const accountSummary = z.object({
   coins: balance,
   gamesWon: z.int().min(0),
   adsWatched: z.int().min(0),
-  implausible: z.int().min(0),
+  /** Null where no key opens what is sealed of the player. */
+  implausible: z.int().min(0).nullable(),
   chargebacks: z.int().min(0),
 });
 
@@ -48,7 +59,7 @@ export const reviewFraud = defineCallable({
   input: z.strictObject({
     logId,
     decision: z.enum(DECISIONS),
-    reason: z.string().trim().min(10).max(500),
+    reason,
     idempotencyKey,
   }),
   output: z.object({
@@ -57,6 +68,32 @@ export const reviewFraud = defineCallable({
     status: z.enum(['CLEARED', 'WARNED', 'FROZEN', 'BANNED']),
     /** The player's standing now; null where the suspicious sign-up was refused and there is no account. */
     standing: standing.nullable(),
+    replayed: z.boolean(),
+  }),
+});
+
+export const setStanding = defineCallable({
+  name: 'setStanding',
+  effect: 'keyed',
+  access: { kind: 'role', role: 'support' },
+  summary: 'Freezes or bans a player, until an end or for good, or lets a frozen or banned one act again.',
+  input: z
+    .strictObject({
+      uid,
+      standing: z.enum(['active', ...IMPOSABLE]),
+      /** When it ends by itself; left out where only a decision ends it. */
+      until: instantMs.optional(),
+      reason,
+      idempotencyKey,
+    })
+    .refine(({ standing: wished, until }) => wished !== 'active' || until === undefined, {
+      path: ['until'],
+      message: 'active has no end',
+    }),
+  output: z.object({
+    uid,
+    /** The player's standing now. */
+    standing,
     replayed: z.boolean(),
   }),
 });
@@ -85,6 +122,9 @@ export const listReviewQueue = defineCallable({
         /** Path of what it is about. */
         subject: z.string(),
         at: instantMs,
+        /** How often it was blocked while nobody had decided, and when last. */
+        count: z.int().min(1),
+        lastAt: instantMs,
         /** The player as of now; null where the suspicious sign-up was refused and there is no account. */
         account: accountSummary.nullable(),
       }),

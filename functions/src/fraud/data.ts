@@ -13,7 +13,25 @@ export const collections: readonly StoredCollection[] = [
     unindexed: ['claimsMs'],
     expiresAt: 'expireAt',
   },
-  { path: 'fraudLogs/{log}', personal: { find: 'field', onDeletion: 'keep' }, unindexed: ['evidence'] },
+  {
+    path: 'conduct/{uid}',
+    personal: { find: 'id', onDeletion: 'erase' },
+    unindexed: ['frozenBy', 'imposed', 'aside'],
+    indexes: [{ fields: ['work', 'workAt'], everywhere: true }],
+  },
+  { path: 'users/{uid}', unindexed: ['sealed'] },
+  {
+    path: 'fraudLogs/{log}',
+    personal: { find: 'field', onDeletion: 'keep' },
+    people: ['uid', 'subject', 'reviewedBy'],
+    unindexed: ['evidence'],
+  },
+  // Its entries stay, and need nobody to find them once their account is gone.
+  {
+    path: 'openBlocks/{uid}',
+    personal: { find: 'id', onDeletion: 'erase' },
+    unindexed: ['referral', 'withdrawal'],
+  },
 ];
 
 export const queries: readonly RegisteredQueries[] = [
@@ -21,5 +39,15 @@ export const queries: readonly RegisteredQueries[] = [
     file: 'fraud/listReviewQueue.ts',
     asks: "readPage where: ['status']",
     servedBy: ['automatic fraudLogs.status'],
+  },
+  {
+    file: 'fraud/sweepStandings.ts',
+    asks: "sweep group: 'conduct' where: ['work'] dueField: 'workAt'",
+    servedBy: ['conduct everywhere: work, workAt'],
+  },
+  {
+    file: 'fraud/forgetPlaces.ts',
+    asks: "where('placesUntil', '<') orderBy('placesUntil') orderBy(DOCUMENT_ID)",
+    servedBy: ['automatic users.placesUntil'],
   },
 ];

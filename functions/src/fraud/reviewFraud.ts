@@ -3,61 +3,59 @@ import { accept, Refused } from '../kernel/decision.ts';
 import { leaveNote } from '../notifications/notify.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
 import type { Call } from '../platform/transport/callable.ts';
-import { recordAudit } from '../staff/recordAudit.ts';
-import { accountExists, requireAccount, setStanding, standingOf } from '../users/account.ts';
-import { banContacts } from '../users/bannedContacts.ts';
+import { requireDisinterested } from '../staff/interest.ts';
+import { newAuditId, recordAudit } from '../staff/recordAudit.ts';
+import { accountExists, requireAccount, standingOf } from '../users/account.ts';
+import { conductOf } from './conduct.ts';
 import { type reviewFraud as contract, fraudErrors } from './contract.ts';
-import { decideReview, type Reviewed, type Standing } from './reviewRules.ts';
-import { conductDoc, fraudLogDoc } from './store.ts';
+import { impose } from './impose.ts';
+import { decideReview } from './reviewRules.ts';
+import { isInForce } from './standingRules.ts';
+import { fraudLogDoc } from './store.ts';
 
 /** Decides one entry, and with it what its player may do from now on. */
 type Input = z.output<typeof contract.input>;
 
 export async function reviewFraud(tx: Tx, call: Call, { logId, decision, reason }: Input) {
+  const { nowMs, correlationId } = call;
   const entry = await tx.get(fraudLogDoc(logId));
   if (entry === undefined) throw new Refused(fraudErrors['unknown-log']);
   const { uid } = entry;
-  if (uid === call.uid) throw new Refused(fraudErrors['own-account']);
-  const before = (await accountExists(tx, uid)) ? await standingOf(tx, uid) : null;
-  const frozenBy = (await tx.get(conductDoc(uid)))?.frozenBy ?? [];
-  const reviewed = accept(decideReview({ logId, status: entry.status, standing: before, frozenBy }, decision));
+  await requireDisinterested(tx, call.uid, uid, fraudErrors['own-account']);
+  const before = (await accountExists(tx, uid)) ? await standingOf(tx, uid, nowMs) : null;
+  const conduct = await conductOf(tx, uid);
+  const earlier = conduct.imposed !== null && isInForce(conduct.imposed, nowMs) ? conduct.imposed : null;
+  const { frozenBy } = conduct;
+  const state = { logId, status: entry.status, standing: before, frozenBy, imposed: earlier };
+  const reviewed = accept(decideReview(state, decision));
   // A sign-up that was refused left nobody to freeze or ban.
   if (decision === 'freeze' || decision === 'ban') await requireAccount(tx, uid);
-  const { status, standing } = reviewed;
-  await applyTo(tx, uid, reviewed, call.nowMs);
+  const { status } = reviewed;
+  const auditId = newAuditId(nowMs);
+  const { imposed: next } = reviewed;
+  const imposed = decision === 'ban' ? next && { ...next, auditId } : (earlier ?? (next && { ...next, auditId: null }));
+  const causes = { frozenBy: reviewed.frozenBy, imposed };
+  const { standing } = before === null ? { standing: null } : await impose(tx, { uid, nowMs, cause: auditId, causes });
   tx.merge(fraudLogDoc(logId), { status, reviewedBy: call.uid });
-  await tellPlayer(tx, call, { logId, uid, warned: decision === 'warn', before, standing });
-  recordAudit(tx, {
-    atMs: call.nowMs,
-    actor: call.uid,
-    action: `reviewFraud:${decision}`,
-    subject: `users/${uid}`,
-    before: { standing: before, log: entry.status },
-    after: { standing, log: status, logId, reason },
-    correlationId: call.correlationId,
-  });
+  if (decision === 'warn') await warn(tx, { uid, cause: logId, nowMs });
+  recordAudit(
+    tx,
+    {
+      atMs: nowMs,
+      actor: call.uid,
+      action: `reviewFraud:${decision}`,
+      subject: `users/${uid}`,
+      before: { standing: before, log: entry.status },
+      after: { standing, log: status, logId, reason },
+      correlationId,
+    },
+    auditId,
+  );
   return { logId, uid, status, standing };
 }
 
-async function applyTo(tx: Tx, uid: string, { standing, frozenBy }: Reviewed, nowMs: number): Promise<void> {
-  if (standing === null) return;
-  if (standing === 'banned') await banContacts(tx, uid, nowMs);
-  setStanding(tx, uid, standing);
-  tx.merge(conductDoc(uid), { frozenBy: [...frozenBy] });
-}
-
-interface Told {
-  readonly logId: string;
-  readonly uid: string;
-  readonly warned: boolean;
-  readonly before: Standing | null;
-  readonly standing: Standing | null;
-}
-
-/** A warning that nobody hears is none; neither is a freeze that a player has to guess. */
-async function tellPlayer(tx: Tx, call: Call, { logId, uid, warned, before, standing }: Told): Promise<void> {
-  if (standing === null || (!warned && standing === before)) return;
-  const facts = { decision: warned ? 'warned' : standing };
-  const cause = `${logId}:${facts.decision}`;
-  await leaveNote(tx, { uid, cause, nowMs: call.nowMs }, { kind: 'account', facts, at: call.nowMs });
+/** A warning that nobody hears is none. */
+function warn(tx: Tx, { uid, cause, nowMs }: { readonly uid: string; readonly cause: string; readonly nowMs: number }) {
+  const note = { kind: 'account' as const, facts: { decision: 'warned' }, at: nowMs };
+  return leaveNote(tx, { uid, cause: `${cause}:warned`, nowMs }, note);
 }

@@ -44,6 +44,8 @@ export interface WithdrawalFacts {
   readonly implausible: number;
   readonly chargebacks: number;
   readonly sharedDestination: boolean;
+  /** Whether what is on the account's record could not be opened, so that it is not in these facts. */
+  readonly unreadableRecord: boolean;
 }
 
 export function scoreWithdrawal(facts: WithdrawalFacts, { withdrawal }: FraudConfig): Score {
@@ -54,6 +56,7 @@ export function scoreWithdrawal(facts: WithdrawalFacts, { withdrawal }: FraudCon
     implausiblePlay: facts.implausible > 0 ? withdrawal.implausiblePlay : 0,
     chargeback: facts.chargebacks > 0 ? withdrawal.chargeback : 0,
     sharedDestination: facts.sharedDestination ? withdrawal.sharedDestination : 0,
+    unreadableRecord: facts.unreadableRecord ? withdrawal.unreadableRecord : 0,
   });
 }
 

@@ -11,12 +11,31 @@ export interface ConfigPart<Name extends string = string, Schema extends z.ZodOb
   readonly schema: Schema;
   /** Whether clients may read it, in `config/public`. */
   readonly isPublic?: boolean;
+  /** Fields that guard against staff themselves (two-person limits, budgets): changing one takes two people. */
+  readonly guards?: readonly (keyof z.output<Schema> & string)[];
+  /** What is wrong with numbers that are each allowed and do not go together; asked of what is sent, not of what is stored. */
+  contradictions?(numbers: z.output<Schema>): readonly Contradiction[];
 }
+
+/** Fields that do not go together, by their dotted paths within the part, and why. */
+export interface Contradiction {
+  readonly fields: readonly string[];
+  readonly message: string;
+}
+
+const declared: ConfigPart[] = [];
+const switches: Feature[] = [];
 
 export function defineConfig<const Name extends string, Schema extends z.ZodObject>(
   part: ConfigPart<Name, Schema>,
 ): ConfigPart<Name, Schema> {
+  declared.push(part);
   return part;
+}
+
+/** What this process has loaded code for, and so what a stored version must be readable as to be of use here. */
+export function declaredHere(): { readonly parts: readonly ConfigPart[]; readonly features: readonly Feature[] } {
+  return { parts: declared, features: switches };
 }
 
 /** Off, on, or on for a percentage of players chosen by a stable hash of the uid. */
@@ -31,8 +50,17 @@ export interface Feature<Name extends string = string> {
 }
 
 export function defineFeature<const Name extends string>(name: Name, byDefault = true): Feature<Name> {
-  return { name, byDefault };
+  const feature = { name, byDefault };
+  switches.push(feature);
+  return feature;
 }
+
+/** The commonest contradiction: one number, by its dotted path, is above another that bounds it. */
+export function notAbove(lower: Named, upper: Named): readonly Contradiction[] {
+  const [[low, least] = ['', 0], [high, most] = ['', 0]] = [Object.entries(lower)[0], Object.entries(upper)[0]];
+  return least <= most ? [] : [{ fields: [low, high], message: `${low} (${least}) is above ${high} (${most})` }];
+}
+type Named = Readonly<Record<string, number>>;
 
 /** Field shapes that many parts share. */
 export const coins = z.int().min(0).max(1_000_000);

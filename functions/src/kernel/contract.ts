@@ -29,6 +29,8 @@ export interface CallableContract<
    * the call creates and the record of its key. Such a record has no end; others are kept for 14 days.
    */
   readonly recordedIn?: string;
+  /** For a keyed callable of whose answer Redis keeps no copy: it would outlive whom it is about. */
+  readonly isUncopied?: boolean;
   /**
    * For what a stolen phone or token must not do: Auth is asked whether the sign-in still stands, and an App Check token
    * is good for one such call only. Staff callables ask Auth whether or not they say so.
@@ -36,6 +38,11 @@ export interface CallableContract<
   readonly sensitive?: boolean;
   /** Calls a minute, where the common limits do not fit; the configuration may say otherwise (`rateLimits.functions`). */
   readonly limits?: CallLimits;
+  /**
+   * Refusals, by their code, that cost no place of the limits, as a replay costs none then: for what an app sends at every
+   * start although there is nothing to do.
+   */
+  readonly free?: readonly string[];
   /** What the deployed function is given, where it is more than usual. */
   readonly runtime?: FunctionRuntime;
   /** One line for the generated reference. */

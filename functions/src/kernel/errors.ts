@@ -19,6 +19,11 @@ export interface ErrorEntry<Code extends string = string> {
   readonly message: string;
   /** Whether sending the same request again later can succeed. */
   readonly retry: boolean;
+  /**
+   * Whether a queue of such requests keeps them and goes on by itself: nothing is wrong with them, and what is (the sign-in,
+   * a switched-off feature) is put right elsewhere. A request that somebody waits for is not repeated.
+   */
+  readonly heals?: boolean;
   /** What the engineer who meets it should do. */
   readonly remedy: string;
 }

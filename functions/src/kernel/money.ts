@@ -24,6 +24,11 @@ export const ZERO_BALANCES: Balances = {
   eth: ZERO_BALANCE,
 };
 
+/** What a player owes of each currency, in minor units and never below zero: beside the balances, never as a negative one. */
+export type Debts = Readonly<Record<Currency, number>>;
+
+export const NO_DEBTS: Debts = { coins: 0, gems: 0, points: 0, eth: 0 };
+
 /** Adds two amounts of the same currency; throws where the sum is no safe integer. */
 export function addAmounts(left: number, right: number): number {
   const sum = left + right;

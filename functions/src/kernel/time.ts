@@ -8,6 +8,12 @@ export const DAY_MS = 24 * HOUR_MS;
 
 export const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Whether a text is a day of the calendar; `2026-02-31` has its form and is none. */
+export function isDay(text: string): boolean {
+  const startMs = DAY_PATTERN.test(text) ? Date.parse(`${text}T00:00:00.000Z`) : Number.NaN;
+  return Number.isFinite(startMs) && utcDay(startMs) === text;
+}
+
 export function utcDay(instantMs: number): string {
   return new Date(instantMs).toISOString().slice(0, 10);
 }

@@ -13,12 +13,19 @@ export const idempotencyKey = z
 /** SHA-256 of the device's identifier, as 64 lower-case hex characters. */
 export const deviceHash = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex characters');
 
-/** A Firebase Auth user id that can name a Firestore document, where `__…__` is reserved. */
+/** Stand for somebody where nobody is named, so that nobody can be called so. */
+const RESERVED = /^(?:system:.*|staff|deleted)$/s;
+
+/**
+ * A Firebase Auth user id (1 to 128 characters) that Firestore takes as the id of a document: no slash, neither `.` nor
+ * `..`, nothing of the form `__…__`, and valid Unicode.
+ */
 export const uid = z
   .string()
   .min(1)
   .max(128)
-  .regex(/^(?!__.*__$)[A-Za-z0-9_-]+$/);
+  .regex(/^(?!\.{1,2}$)(?!__[\s\S]*__$)[^/]+$/, 'no id of a document')
+  .refine((text) => text.isWellFormed() && !RESERVED.test(text), 'no id of a player');
 
 /** ISO 3166-1 alpha-2, upper case. */
 export const country = z.string().regex(/^[A-Z]{2}$/);
@@ -32,6 +39,14 @@ export const currency = z.enum(CURRENCIES);
 
 export const balance = z.object({ available: nonNegativeAmount, locked: nonNegativeAmount });
 export const balances = z.object({ coins: balance, gems: balance, points: balance, eth: balance });
+
+/** What somebody owes of each currency. */
+export const debts = z.object({
+  coins: nonNegativeAmount,
+  gems: nonNegativeAmount,
+  points: nonNegativeAmount,
+  eth: nonNegativeAmount,
+});
 
 /** Epoch milliseconds. */
 export const instantMs = z.int().min(0);

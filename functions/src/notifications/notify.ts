@@ -3,7 +3,7 @@ import { sha256Hex } from '../platform/crypto/crypto.ts';
 import { defineConsumer } from '../platform/messaging/consumer.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
 import { referralClaimed } from '../referrals/contract.ts';
-import { hasOwner } from '../users/account.ts';
+import { isStillThere } from '../users/account.ts';
 import { withdrawalUpdated } from '../withdrawals/contract.ts';
 import { type Note, noteDoc } from './store.ts';
 
@@ -36,7 +36,7 @@ export async function leaveNote(tx: Tx, { uid, cause, nowMs }: Told, note: Omit<
   // The cause may name another player, and several messages may have the same one.
   const doc = noteDoc(uid, sha256Hex(JSON.stringify([note.kind, cause])).slice(0, 32));
   if ((await tx.get(doc)) !== undefined) return;
-  // The account may have been deleted since; nothing may be written beneath it any more.
-  if (!(await hasOwner(tx, uid))) return;
+  // The account may have been deleted since, and its uid be somebody else's by now.
+  if (!(await isStillThere(tx, uid, note.at))) return;
   tx.create(doc, { ...note, at: new Date(note.at), expireAt: new Date(expiresAtMs) });
 }

@@ -13,15 +13,17 @@ export interface BackupState {
   readonly restorableMs: number | null;
 }
 
-export type BackupStep = 'start' | 'ask' | 'rest';
+export type BackupStep = 'start' | 'ask' | 'abandon' | 'rest';
 
 /** A little less than a day, so that an hourly schedule does not slip by an hour every day. */
 const EVERY_MS = DAY_MS - 30 * MINUTE_MS;
+/** An export that has not ended by then is not waited for any longer: the next one is due. */
+const GIVE_UP_MS = DAY_MS;
 /** A day, and two hours for the export to take and for one run to be missed. */
 const OVERDUE_MS = 26 * HOUR_MS;
 
 export function nextStep({ running, restorableMs }: BackupState, nowMs: number): BackupStep {
-  if (running !== null) return 'ask';
+  if (running !== null) return nowMs - running.snapshotMs < GIVE_UP_MS ? 'ask' : 'abandon';
   return restorableMs === null || nowMs - restorableMs >= EVERY_MS ? 'start' : 'rest';
 }
 

@@ -1,5 +1,5 @@
 import { defineDomain } from '../platform/manifest/domain.ts';
-import { collections } from './data.ts';
+import { collections, queries } from './data.ts';
 
 export const ops = defineDomain({
   name: 'ops',
@@ -14,5 +14,6 @@ export const ops = defineDomain({
     },
   ],
   collections,
+  queries,
   functions: () => import('./functions.ts'),
 });

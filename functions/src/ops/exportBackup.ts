@@ -31,6 +31,9 @@ async function step(bucket: string, stored: StoredBackup, nowMs: number): Promis
         return 'resting';
       case 'start':
         return await start(bucket, nowMs);
+      case 'abandon':
+        abandon(stored.running);
+        return await start(bucket, nowMs);
       default:
         return await ask(stored.running);
     }
@@ -46,6 +49,11 @@ async function start(bucket: string, nowMs: number): Promise<'started'> {
   const operation = await startExport(uri, snapshotAt);
   await remember({ running: { snapshotAt: snapshotAt.getTime(), operation, uri } });
   return 'started';
+}
+
+/** Nobody may ever hear of its end: the operation is forgotten, or hangs. */
+function abandon(running: StoredBackup['running']): void {
+  log('ERROR', 'backup given up', { alert: 'ops.backup-failed', operation: running?.operation, uri: running?.uri });
 }
 
 async function ask(running: StoredBackup['running']): Promise<'running' | 'complete'> {

@@ -13,3 +13,11 @@ const backupFields = z.object({
 export type StoredBackup = z.output<typeof backupFields>;
 const backupSection = defineSection((id) => `ops/${id}`, backupFields);
 export const backupDoc = docOf(backupSection, 'backup');
+
+/** `ops/migration:{name}`: how far a migration has come. */
+const migrationFields = z.object({
+  /** The last document that it was done with; null where none is under way. */
+  after: z.string().nullable(),
+});
+const migrationSection = defineSection((name) => `ops/migration:${name}`, migrationFields);
+export const migrationDoc = (name: string) => docOf(migrationSection, name);

@@ -3,23 +3,23 @@ import { deviceHolders, isBoundDevice, isUsedDevice } from '../devices/bindDevic
 import { lifetimeStats } from '../events/activity.ts';
 import { fraudConfig } from '../fraud/config.ts';
 import { logFraud } from '../fraud/logFraud.ts';
-import { countClaim, lastAddressOf, notePlace } from '../fraud/places.ts';
+import { countClaim, isWhereLastSeen, notePlace } from '../fraud/places.ts';
 import { type Score, scoreClaim, verdictOf } from '../fraud/rules.ts';
 import { accept } from '../kernel/decision.ts';
 import { utcDay } from '../kernel/time.ts';
 import { requireFeature } from '../platform/configuration/feature.ts';
-import { keyedHash } from '../platform/crypto/keyedHash.ts';
 import { message } from '../platform/messaging/outbox.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
 import type { Call } from '../platform/transport/callable.ts';
 import { RecordedRefusal } from '../platform/transport/refusal.ts';
 import { requireActive } from '../users/account.ts';
 import { codeOwner, referralState, setReferrer } from '../users/referral.ts';
+import { eventIdOf } from '../wallet/eventId.ts';
 import { handOver } from '../wallet/journal.ts';
 import { post } from '../wallet/post.ts';
 import { transferLegs, type Wallet } from '../wallet/rules.ts';
 import { referralsConfig, referralsFeature } from './config.ts';
-import { type claimReferral as contract, referralClaimed, referralErrors } from './contract.ts';
+import { type claimReferral as contract, referralClaimed, referralErrors, referralUsed } from './contract.ts';
 import { decideClaim } from './rules.ts';
 import { claimDoc } from './store.ts';
 
@@ -30,7 +30,7 @@ import { claimDoc } from './store.ts';
 type Input = z.output<typeof contract.input>;
 
 export async function claimReferral(tx: Tx, call: Call, input: Input) {
-  await requireActive(tx, call.uid, call.caller.signedInAtMs);
+  await requireActive(tx, call);
   const { referrerUid, reward, wallet } = await claimCode(tx, call, input);
   return { referrerUid, reward, balances: wallet.balances };
 }
@@ -52,15 +52,25 @@ export async function claimCode(
   const state = await referralState(tx, uid);
   const holders = await deviceHolders(tx, uid, deviceHash);
   const onBoundDevice = await isBoundDevice(tx, uid, deviceHash);
-  const code = { uid, onBoundDevice, referrerUid: await codeOwner(tx, referralCode), deviceHolders: holders };
-  const deviceUsed = await isUsedDevice(tx, deviceHash);
-  const referrerUid = accept(decideClaim({ ...code, deviceUsed, referredBy: state.referredBy }));
+  const owner = await codeOwner(tx, referralCode);
+  const code = { uid, onBoundDevice, referrerUid: owner, deviceHolders: holders };
+  const deviceUsed = await isUsedDevice(tx, uid, deviceHash);
+  const referrersReferrer = owner === null ? null : await referrerOf(tx, owner);
+  const referrerUid = accept(decideClaim({ ...code, deviceUsed, referredBy: state.referredBy, referrersReferrer }));
   const elsewhere = holders.some((holder) => holder !== uid);
   const score = await scoreOf(tx, call, { referrerUid, createdAt: state.createdAt, elsewhere });
   refuseSuspicious(call, score, referrerUid);
   setReferrer(tx, uid, referrerUid);
   await notePlace(tx, call);
   return credit(tx, call, referrerUid);
+}
+
+/**
+ * Whose code somebody has claimed. Their claim says so as well as their account, and is hardly ever written: a code that
+ * is claimed all the time keeps its owner from nothing.
+ */
+async function referrerOf(tx: Tx, uid: string): Promise<string | null> {
+  return (await tx.get(claimDoc(uid)))?.referrerUid ?? null;
 }
 
 interface Circumstances {
@@ -75,7 +85,7 @@ async function scoreOf(tx: Tx, call: Call, { referrerUid, createdAt, elsewhere }
     accountAgeMs: call.nowMs - createdAt,
     coinsEarned: stats.coinsEarned,
     adsOrSpins: stats.adsWatched + stats.spinsUsed,
-    sameAddressAsReferrer: (await lastAddressOf(referrerUid, call)) === keyedHash(call.address),
+    sameAddressAsReferrer: await isWhereLastSeen(referrerUid, call),
     deviceSeenElsewhere: elsewhere,
     claimsFromAddress: await countClaim(tx, call),
   };
@@ -93,10 +103,11 @@ async function credit(tx: Tx, call: Call, referrerUid: string): Promise<ClaimedC
   const { uid, nowMs, correlationId, economy } = call;
   const reward = economy.of(referralsConfig).rewardCoins;
   const { wallet, posting } = await post(tx, uid, {
-    type: 'referral.claim',
+    kind: referralUsed,
     postedAtMs: nowMs,
     legs: transferLegs('rewards', 'coins', reward),
-    reference: `users/${referrerUid}`,
+    // Sealed for ever, and so nobody else's name.
+    reference: 'referral',
     actor: uid,
     correlationId,
     configVersion: economy.version,
@@ -104,7 +115,7 @@ async function credit(tx: Tx, call: Call, referrerUid: string): Promise<ClaimedC
   });
   const owed = { waitingFor: referrerUid, status: 'WAITING' as const };
   tx.create(claimDoc(uid), { uid, referrerUid, reward, claimedAt: new Date(nowMs), ...owed });
-  const facts = { eventId: `${uid}:${posting.sequence}`, occurredAt: nowMs, correlationId, uid };
+  const facts = { eventId: eventIdOf(uid, posting), occurredAt: nowMs, correlationId, uid };
   await handOver(tx, { uid, date: utcDay(nowMs) }, [message(referralClaimed, facts, { referrerUid, reward })], nowMs);
   return { referrerUid, reward, wallet };
 }

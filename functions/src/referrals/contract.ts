@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineCallable, defineMessage } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
+import { definePosting } from '../kernel/posting.ts';
 import { balances, deviceHash, idempotencyKey, nonNegativeAmount, uid } from '../kernel/wire.ts';
-import { referralCode } from '../users/contract.ts';
+import { typedReferralCode } from '../users/contract.ts';
 
 export const referralErrors = defineErrors('referrals', {
   'wrong-device': {
@@ -29,11 +30,17 @@ export const referralErrors = defineErrors('referrals', {
     retry: false,
     remedy: 'An account claims one code in its life; `referredBy` says whose.',
   },
+  mutual: {
+    status: 'permission-denied',
+    message: 'You cannot use the code of somebody who used yours.',
+    retry: false,
+    remedy: 'Of two players one has referred the other; both cannot have.',
+  },
   'device-used': {
     status: 'permission-denied',
     message: 'This device has already had its bonus.',
     retry: false,
-    remedy: 'A device whose account was deleted earns no second sign-up bonus; sign up without a code.',
+    remedy: 'Whoever is or was on a device whose account was deleted earns no second bonus; sign up without a code.',
   },
   blocked: {
     status: 'permission-denied',
@@ -49,8 +56,15 @@ export const claimReferral = defineCallable({
   access: { kind: 'player' },
   limits: { perUid: 5, perIp: 20 },
   summary: 'Claims another player’s referral code, once in an account’s life.',
-  input: z.strictObject({ referralCode, deviceHash, idempotencyKey }),
+  input: z.strictObject({ referralCode: typedReferralCode, deviceHash, idempotencyKey }),
   output: z.object({ referrerUid: uid, reward: nonNegativeAmount, balances, replayed: z.boolean() }),
+});
+
+export const referralUsed = definePosting({ type: 'referral.claim', text: 'Welcome gift for using a friend’s code' });
+
+export const referralPaid = definePosting({
+  type: 'referral.credit',
+  text: ({ claims }) => (claims === 1 ? 'A friend used your code' : `${claims} friends used your code`),
 });
 
 /** Says that `uid` claimed the code of `referrerUid`, who is credited by whoever consumes it. */

@@ -1,6 +1,6 @@
 import { defineDomain } from '../platform/manifest/domain.ts';
 import { referralsConfig, referralsFeature } from './config.ts';
-import { claimReferral, referralClaimed, referralErrors } from './contract.ts';
+import { claimReferral, referralClaimed, referralErrors, referralPaid, referralUsed } from './contract.ts';
 import { collections, queries } from './data.ts';
 
 export const referrals = defineDomain({
@@ -21,9 +21,10 @@ export const referrals = defineDomain({
     {
       name: 'sweepReferrals',
       schedule: 'every 5 minutes',
-      load: async () => (await import('./creditReferrer.ts')).sweepReferralCredits,
+      load: async () => (await import('./sweepReferralCredits.ts')).sweepReferralCredits,
     },
   ],
+  postings: [referralUsed, referralPaid],
   collections,
   queries,
   peopleIn: ['referrerUid', 'waitingFor'],

@@ -7,11 +7,13 @@ export interface ClaimState {
   readonly onBoundDevice: boolean;
   /** Owner of the code, or null where there is no such code. */
   readonly referrerUid: string | null;
-  /** Whether an account on this device was deleted. */
+  /** Whether an account was deleted on any device that the claimer is or was on. */
   readonly deviceUsed: boolean;
   readonly referredBy: string | null;
   /** Everybody who ever held a device that the caller holds or held. */
   readonly deviceHolders: readonly string[];
+  /** Whose code the owner of this one has claimed, or null. */
+  readonly referrersReferrer: string | null;
 }
 
 /** Answers the referrer's uid. */
@@ -22,5 +24,6 @@ export function decideClaim(state: ClaimState): Decision<string> {
   if (referrerUid === uid || state.deviceHolders.includes(referrerUid)) return refuse(referralErrors['own-code']);
   if (state.deviceUsed) return refuse(referralErrors['device-used']);
   if (state.referredBy !== null) return refuse(referralErrors['already-claimed']);
+  if (state.referrersReferrer === uid) return refuse(referralErrors.mutual);
   return decided(referrerUid);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCallable } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
-import { idempotencyKey, uid } from '../kernel/wire.ts';
+import { idempotencyKey, instantMs, uid } from '../kernel/wire.ts';
 
 export const staffErrors = defineErrors('staff', {
   'unknown-person': {
@@ -17,6 +17,26 @@ export const staffErrors = defineErrors('staff', {
     remedy:
       'All custom claims of a person together must stay within 1000 characters; give fewer or shorter permissions.',
   },
+  'second-person-required': {
+    status: 'permission-denied',
+    message: 'A second person must confirm this.',
+    retry: false,
+    remedy: 'Let somebody else than the one who asked confirm it; two accounts of one person are one person.',
+  },
+  'own-benefit': {
+    status: 'permission-denied',
+    message: 'Somebody else must decide on what concerns you.',
+    retry: false,
+    remedy:
+      'Neither who asks nor who confirms may be who benefits, under any account: one that shares a device, a mailbox, ' +
+      'a phone number or a payout destination counts as the same person’s.',
+  },
+  'ask-lapsed': {
+    status: 'failed-precondition',
+    message: 'This was asked for too long ago.',
+    retry: false,
+    remedy: 'What waits for a second person lapses after 7 days; ask for it again.',
+  },
   'own-role': {
     status: 'permission-denied',
     message: 'You cannot change your own role.',
@@ -24,6 +44,16 @@ export const staffErrors = defineErrors('staff', {
     remedy: 'Let another admin do it, so that no deployment loses its last admin by accident.',
   },
 });
+
+/** What a list says of anything that waits for a second person, beside what it is. */
+export const waitingFields = {
+  /** Who asked, and so cannot confirm. */
+  requestedBy: z.string(),
+  requestedAt: instantMs,
+  ageSeconds: z.int().min(0),
+  /** When nobody can confirm it any more. */
+  lapsesAt: instantMs,
+};
 
 export const role = z.enum(['admin', 'support', 'staff']);
 

@@ -3,8 +3,15 @@ import { DOCUMENT_IDS, type RegisteredQueries, type StoredCollection } from '../
 export const collections: readonly StoredCollection[] = [
   { path: 'staff/{uid}', personal: { find: 'id', onDeletion: 'erase' } },
   {
+    path: 'doneAlone/{doing}',
+    notExported: 'sums of what staff did within a day, kept for that day',
+    unindexed: ['done'],
+    expiresAt: 'expireAt',
+  },
+  {
     path: 'auditLog/{entry}',
     notExported: 'what staff and machinery did; it names staff, and repeats postings and withdrawals',
+    people: ['actor', 'subject'],
     unindexed: ['before', 'after'],
   },
 ];

@@ -15,9 +15,17 @@ export interface AuditEntry {
   readonly correlationId: string;
 }
 
-/** Appends to the audit log in the transaction of the action itself; ids sort by time. */
-export function recordAudit(tx: Tx, entry: AuditEntry): void {
-  append(tx, randomHex(8), entry);
+/**
+ * The id of an entry that is still to be written, for what has to name it. Ids begin with two digits of chance and sort by
+ * time behind them: one range that everybody writes to at its end would be a hot one.
+ */
+export function newAuditId(atMs: number): string {
+  return idOf(atMs, randomHex(8));
+}
+
+/** Appends to the audit log in the transaction of the action itself. */
+export function recordAudit(tx: Tx, entry: AuditEntry, id = newAuditId(entry.atMs)): void {
+  append(tx, id, entry);
 }
 
 /**
@@ -26,13 +34,14 @@ export function recordAudit(tx: Tx, entry: AuditEntry): void {
  */
 export async function recordAuditOf(tx: Tx, eventId: string, entry: AuditEntry): Promise<void> {
   const mark = sha256Hex(JSON.stringify([entry.action, eventId])).slice(0, 32);
-  if ((await tx.get(auditDoc(idOf(entry.atMs, mark)))) === undefined) append(tx, mark, entry);
+  const id = idOf(entry.atMs, mark);
+  if ((await tx.get(auditDoc(id))) === undefined) append(tx, id, entry);
 }
 
-function append(tx: Tx, mark: string, { atMs, ...entry }: AuditEntry): void {
-  tx.create(auditDoc(idOf(atMs, mark)), { at: new Date(atMs), ...entry });
+function append(tx: Tx, id: string, { atMs, ...entry }: AuditEntry): void {
+  tx.create(auditDoc(id), { at: new Date(atMs), ...entry });
 }
 
 function idOf(atMs: number, mark: string): string {
-  return `${sortableInstant(atMs)}-${mark}`;
+  return `${mark.slice(0, 2)}-${sortableInstant(atMs)}-${mark}`;
 }

@@ -13,6 +13,14 @@ const memberFields = z.object({
 const memberSection = defineSection((uid) => `staff/${uid}`, memberFields);
 export const memberDoc = (uid: string) => docOf(memberSection, uid);
 
+/** `doneAlone/{action}:{uid}`: what somebody did without a second person within a day, so that many small ones add up. */
+const doneAloneFields = z.object({
+  done: z.array(z.object({ atMs: z.int(), amount: z.int().min(0) })),
+  expireAt: storedInstant,
+});
+const doneAloneSection = defineSection((id) => `doneAlone/${id}`, doneAloneFields);
+export const doneAloneDoc = (action: string, uid: string) => docOf(doneAloneSection, `${action}:${uid}`);
+
 /** `auditLog/{id}`: what staff did, to whom, and what it was before and after; only ever appended to. */
 const auditFields = z.object({
   at: storedInstant,

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { defineCallable } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
+import { plainCode } from '../kernel/typedText.ts';
 import { balances, country, deviceHash, idempotencyKey, uid } from '../kernel/wire.ts';
 
 /** Without 0, O, 1, I and L, so that a code survives being read aloud. */
 export const REFERRAL_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 export const REFERRAL_LENGTH = 8;
 export const referralCode = z.string().regex(new RegExp(`^[${REFERRAL_ALPHABET}]{${REFERRAL_LENGTH}}$`));
+/** A referral code as people type it: in either case, with blanks and hyphens wherever somebody put them. */
+export const typedReferralCode = z.string().max(64).transform(plainCode).pipe(referralCode);
 
 export const userErrors = defineErrors('users', {
   'already-exists': {
@@ -31,13 +34,19 @@ export const userErrors = defineErrors('users', {
     status: 'permission-denied',
     message: 'You cannot sign up. Support can say why.',
     retry: false,
-    remedy: 'An account with this mailbox or phone number was banned.',
+    remedy: 'An account with this mailbox, phone number or uid was banned; deleting it does not end the ban.',
   },
   'money-on-its-way': {
     status: 'failed-precondition',
     message: 'Wait for your withdrawal, or cancel it, first.',
     retry: true,
     remedy: 'An account with held money cannot be deleted; settle, cancel or reject its withdrawals.',
+  },
+  'being-deleted': {
+    status: 'failed-precondition',
+    message: 'Your old account is still being deleted. Please try again in a few minutes.',
+    retry: true,
+    remedy: 'Whoever was deleted may come back under the same uid, as somebody new, once the deletion is done.',
   },
   deleted: {
     status: 'permission-denied',
@@ -64,10 +73,12 @@ export const createUser = defineCallable({
   effect: 'keyed',
   access: { kind: 'player' },
   limits: { perUid: null, perIp: 50 },
+  // Apps call it at every start, and a school behind one address has one class start at a time.
+  free: ['users/already-exists'],
   summary: 'Creates the caller’s account, bound to one device.',
   input: z.strictObject({
     deviceHash,
-    referralCode: referralCode.optional(),
+    referralCode: typedReferralCode.optional(),
     country: country.optional(),
     /** Shown to support only; at most 32 characters. */
     appVersion: z
@@ -87,15 +98,14 @@ export const exportMyData = defineCallable({
   summary: 'Everything that is stored about the caller, as one JSON document.',
   input: z.strictObject({
     /** Reads on behind this path, the `next` of the response before. */
-    after: z
-      .string()
-      .regex(/^[\x21-\x7e]{1,1024}$/)
-      .optional(),
+    after: z.string().min(1).max(2_048).optional(),
   }),
   output: z.object({
     uid,
     /** Epoch milliseconds. */
     exportedAt: z.int(),
+    /** What Firebase Auth has of the caller; null on every page but the first. */
+    auth: z.record(z.string(), z.unknown()).nullable(),
     /** Documents by path; instants are epoch milliseconds, bytes are base64, sealed details are opened. */
     documents: z.record(z.string(), z.unknown()),
     /** Null but for the longest lives, whose documents do not fit into one response. */
@@ -107,6 +117,7 @@ export const deleteAccount = defineCallable({
   name: 'deleteAccount',
   effect: 'keyed',
   recordedIn: 'deletions',
+  isUncopied: true,
   sensitive: true,
   access: { kind: 'player' },
   summary: 'Deletes the caller’s account and personal data for good; the ledger stays, with nobody’s name on it.',

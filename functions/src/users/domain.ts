@@ -12,6 +12,8 @@ export const users = defineDomain({
     {
       name: 'resumeDeletions',
       schedule: 'every 15 minutes',
+      // Bans and departures are found by their hashes.
+      secrets: ['ADDRESS_HASH_KEY'],
       load: async () => (await import('./finishDeletion.ts')).resumeDeletions,
     },
   ],
@@ -19,4 +21,6 @@ export const users = defineDomain({
   queries,
   peopleIn: ['referredBy'],
   functions: () => import('./functions.ts'),
+  account: async () => (await import('./samePerson.ts')).account,
+  migrations: async () => (await import('./migrations.ts')).migrations,
 });

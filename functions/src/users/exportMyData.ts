@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
 import type { Found } from '../platform/manifest/account.ts';
 import { accountParts, house } from '../platform/manifest/house.ts';
+import { authRecordOf } from '../platform/runtime/firebase.ts';
 import { plainData } from '../platform/storage/plainData.ts';
 import { readSnapshot, type Snapshot } from '../platform/storage/reader.ts';
 import type { Call } from '../platform/transport/callable.ts';
@@ -9,7 +10,7 @@ import { platformErrors } from '../platform/transport/catalogue.ts';
 import { type exportMyData as contract, userErrors } from './contract.ts';
 import { partOf } from './deletionSteps.ts';
 import { fieldsThatName, personalCollections } from './personalCollections.ts';
-import { type PersonalCollection, placeOf, withoutOthers } from './personalDataRules.ts';
+import { collectionFor, type PersonalCollection, placeOf, withoutOthers } from './personalDataRules.ts';
 import { accountDoc } from './store.ts';
 
 /**
@@ -22,6 +23,7 @@ const MAX_CHARACTERS = 8_000_000;
 
 export async function exportMyData({ uid, nowMs, caller }: Call, { after }: z.output<typeof contract.input>) {
   const people = fieldsThatName(await house());
+  const auth = after === undefined ? await authRecordOf(uid) : null;
   return readSnapshot(async (snapshot) => {
     const account = await snapshot.get(`users/${uid}`);
     refuseGone(uid, account, caller.signedInAtMs);
@@ -31,9 +33,9 @@ export async function exportMyData({ uid, nowMs, caller }: Call, { after }: z.ou
       const document = withoutOthers(plainData(data), uid, people);
       documents[path] = document;
       characters += JSON.stringify(document).length;
-      if (characters > MAX_CHARACTERS) return { uid, exportedAt: nowMs, documents, next: path };
+      if (characters > MAX_CHARACTERS) return { uid, exportedAt: nowMs, auth, documents, next: path };
     }
-    return { uid, exportedAt: nowMs, documents, next: null };
+    return { uid, exportedAt: nowMs, auth, documents, next: null };
   });
 }
 
@@ -71,7 +73,7 @@ async function* documentsOf(
   uid: string,
   after: string | null,
 ): AsyncGenerator<Found> {
-  const collection = place.collection.replace('{uid}', uid);
+  const collection = collectionFor(place, uid);
   if (place.find === 'id') {
     const path = `${collection}/${uid}`;
     const data = after === null ? await snapshot.get(path) : undefined;

@@ -10,12 +10,12 @@ import { revokeTokens, signOutEverywhere as signOut } from './signOutEverywhere.
 
 export const beforeSignUp = beforeCreation('beforeSignUp', guard);
 
-export const createUser = keyedCallable(contract.createUser, create);
+export const createUser = keyedCallable(contract.createUser, create, { secrets: ['PLAYER_KEYS'] });
 
 export const exportMyData = callable(contract.exportMyData, exportData, { secrets: ['PAYMENT_KEYS'] });
 
 export const deleteAccount = keyedCallable(contract.deleteAccount, close, {
-  afterCommit: (_call, _input, scope) => finishDeletion(scope),
+  afterCommit: ({ nowMs }, _input, scope) => finishDeletion(scope, nowMs),
 });
 
 export const signOutEverywhere = keyedCallable(contract.signOutEverywhere, signOut, {

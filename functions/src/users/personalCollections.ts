@@ -10,6 +10,18 @@ export function personalCollections(domains: readonly Domain[]): readonly Person
   );
 }
 
+/** The fields, of which collection, that may name somebody who is gone and stay. */
+export function namedIn(
+  domains: readonly Domain[],
+): readonly { readonly collection: string; readonly field: string }[] {
+  return domains.flatMap(({ collections = [] }) =>
+    collections.flatMap(({ path, people = [] }) => {
+      const collection = path.slice(0, path.lastIndexOf('/'));
+      return people.map((field) => ({ collection, field }));
+    }),
+  );
+}
+
 /** Fields of which a domain says that they may name another person. */
 export function fieldsThatName(domains: readonly Domain[]): ReadonlySet<string> {
   return new Set(domains.flatMap(({ peopleIn = [] }) => peopleIn));

@@ -13,8 +13,15 @@ export interface PersonalCollection {
   readonly blanked?: readonly string[];
 }
 
+/** The collection of one player; whatever the uid is made of stands there as it is. */
+export function collectionFor({ collection }: Pick<PersonalCollection, 'collection'>, uid: string): string {
+  return collection.replace('{uid}', () => uid);
+}
+
 const PATHS = new Set(['reference', 'subject']);
 const SOMEBODY = 'somebody else';
+/** What a domain says of whoever of the staff did something; it names nobody. */
+const STAFF = 'staff';
 
 /** The same data with everybody but `uid` taken out, who may be named in the fields `people`. */
 export function withoutOthers(value: unknown, uid: string, people: ReadonlySet<string>): unknown {
@@ -33,7 +40,7 @@ export function withoutOthers(value: unknown, uid: string, people: ReadonlySet<s
 
 function ownOnly(value: unknown, uid: string): unknown {
   if (Array.isArray(value)) return value.map((one) => ownOnly(one, uid));
-  if (typeof value !== 'string' || value === uid || value.startsWith('system:')) return value;
+  if (typeof value !== 'string' || value === uid || value === STAFF || value.startsWith('system:')) return value;
   return SOMEBODY;
 }
 
@@ -45,6 +52,6 @@ export function placeOf(
 ): { readonly index: number; readonly id: string | null } {
   const [id = '', ...collection] = (path ?? '').split('/').toReversed();
   const parent = collection.toReversed().join('/');
-  const index = places.findIndex((place) => place.collection.replace('{uid}', uid) === parent);
+  const index = places.findIndex((place) => collectionFor(place, uid) === parent);
   return index < 0 ? { index: 0, id: null } : { index, id };
 }

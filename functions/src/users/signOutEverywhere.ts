@@ -10,8 +10,9 @@ import { accountDoc } from './store.ts';
  * Ends all sessions. Auth refuses to renew them, and the account itself refuses ID tokens of earlier sign-ins, which Auth
  * would let live for up to an hour. To the second, like the tokens: a sign-in in the same second survives.
  */
-export async function signOutEverywhere(tx: Tx, { uid, nowMs, caller }: Call) {
-  await requireActive(tx, uid, caller.signedInAtMs);
+export async function signOutEverywhere(tx: Tx, call: Call) {
+  const { uid, nowMs } = call;
+  await requireActive(tx, call);
   const signedOutAt = Math.floor(nowMs / SECOND_MS) * SECOND_MS;
   tx.merge(accountDoc(uid), { signedOutAt: new Date(signedOutAt) });
   return { uid, signedOutAt };

@@ -27,13 +27,3 @@ export function domainsOf(email: string): string[] {
     .split('.');
   return labels.map((_, at) => labels.slice(at).join('.'));
 }
-
-const DOTLESS = new Set(['gmail.com', 'googlemail.com']);
-
-/** One form for all spellings of a mailbox: case, a `+tag`, and the dots that Gmail ignores make no difference. */
-export function mailboxOf(email: string): string {
-  const at = email.lastIndexOf('@');
-  const domain = email.slice(at + 1).toLowerCase();
-  const [name = ''] = email.slice(0, at).toLowerCase().split('+');
-  return DOTLESS.has(domain) ? `${name.replaceAll('.', '')}@gmail.com` : `${name}@${domain}`;
-}

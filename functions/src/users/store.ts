@@ -6,6 +6,9 @@ import { storedInstant } from '../platform/storage/storedTypes.ts';
 const accountFields = z.object({
   uid: z.string(),
   status: z.enum(['active', 'frozen', 'banned', 'deleted']),
+  /** When it ends by itself and what it becomes then; null where only a decision ends it. */
+  standingUntil: storedInstant.nullable().default(null),
+  standingNext: z.enum(['active', 'frozen']).default('active'),
   createdAt: storedInstant,
   country: z.string().nullable(),
   appVersion: z.string().nullable(),
@@ -14,6 +17,8 @@ const accountFields = z.object({
   rating: z.int(),
   /** Sign-ins before this instant are over; null where nobody ever signed out everywhere. */
   signedOutAt: storedInstant.nullable().default(null),
+  /** Whether what was kept of it stands under a pseudonym already, and nothing of it counts here any more. */
+  isTakenOver: z.boolean().default(false),
 });
 const accountSection = defineSection((uid) => `users/${uid}`, accountFields);
 export const accountDoc = (uid: string) => docOf(accountSection, uid);

@@ -1,19 +1,24 @@
 import type { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
+import { addAmounts } from '../kernel/money.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
 import type { Call } from '../platform/transport/callable.ts';
 import { idempotencyErrors } from '../platform/transport/catalogue.ts';
-import { recordAudit } from '../staff/recordAudit.ts';
-import { requireAccount } from '../users/account.ts';
+import { countDoneAlone, doneAlone } from '../staff/doneAlone.ts';
+import { requireDisinterested } from '../staff/interest.ts';
+import { newAuditId } from '../staff/recordAudit.ts';
+import { type AdjustmentCase, auditAdjustment, confirmable, standOf, walletOf } from './adjustments.ts';
 import { walletConfig } from './config.ts';
-import { type adjustBalance as contract, walletErrors } from './contract.ts';
-import { getWallet, post } from './post.ts';
-import { transferLegs, type Wallet } from './rules.ts';
+import { adjusted, type adjustBalance as contract, walletErrors } from './contract.ts';
+import { post } from './post.ts';
+import { STAFF, transferLegs, type Wallet } from './rules.ts';
 import { type Adjustment, adjustmentDoc } from './store.ts';
+import { takeBack } from './takeBack.ts';
 
 /**
- * A correction by hand: explained, audited and posted like every other change. From the configured amount on it waits
- * for a second admin, and is then applied exactly as the first one asked for it.
+ * A correction by hand: explained, audited and posted like every other change. Nobody corrects, or confirms a correction
+ * of, a balance of their own. As soon as what an admin has corrected alone within 24 hours comes to the configured amount
+ * together, it waits for a second admin, and is then applied exactly as the first one asked for it.
  */
 type Input = z.output<typeof contract.input>;
 type Ask = Exclude<Input, { adjustmentId: string }>;
@@ -25,72 +30,55 @@ export async function adjustBalance(tx: Tx, call: Call, input: Input, scope: str
 async function ask(tx: Tx, call: Call, input: Ask, adjustmentId: string) {
   const wallet = await walletOf(tx, input.uid);
   const { uid, currency, amount, reason } = input;
+  await requireDisinterested(tx, call.uid, uid);
   if ((await tx.get(adjustmentDoc(adjustmentId))) !== undefined) throw new Refused(idempotencyErrors['key-reused']);
   if (input.expectedVersion !== undefined && input.expectedVersion !== wallet.version) {
     throw new Refused(walletErrors['version-conflict'], { version: wallet.version });
   }
-  const waits = Math.abs(amount) >= call.economy.of(walletConfig).twoPersonAdjustmentFrom;
+  const doing = { uid: call.uid, action: 'adjustBalance', nowMs: call.nowMs };
+  const alone = addAmounts(await doneAlone(tx, doing), Math.abs(amount));
+  const waits = alone >= call.economy.of(walletConfig).twoPersonAdjustmentFrom;
   const adjustment: Adjustment = {
-    ...{ uid, currency, amount, reason, expectedVersion: input.expectedVersion ?? null },
+    ...{ kind: 'correction', uid, currency, amount, reason, expectedVersion: input.expectedVersion ?? null },
+    allowDebt: input.allowDebt ?? false,
     requestedBy: call.uid,
     approvedBy: null,
     status: waits ? 'AWAITING_SECOND_PERSON' : 'APPLIED',
     createdAt: call.nowMs,
   };
   tx.create(adjustmentDoc(adjustmentId), { ...adjustment, createdAt: new Date(call.nowMs) });
-  const after = waits ? wallet : await apply(tx, call, adjustmentId, adjustment);
-  audit(tx, call, adjustmentId, adjustment, wallet, after);
-  return { adjustmentId, status: adjustment.status, balances: after.balances, version: after.version };
+  if (!waits) await countDoneAlone(tx, doing, Math.abs(amount));
+  const correction = { adjustmentId, adjustment, auditId: newAuditId(call.nowMs) };
+  const after = waits ? wallet : await apply(tx, call, correction);
+  auditAdjustment(tx, call, correction, wallet, after);
+  return { adjustmentId, status: adjustment.status, ...standOf(after) };
 }
 
 async function approve(tx: Tx, call: Call, adjustmentId: string) {
-  const adjustment = await tx.get(adjustmentDoc(adjustmentId));
-  if (adjustment?.status !== 'AWAITING_SECOND_PERSON') throw new Refused(walletErrors['unknown-adjustment']);
-  if (adjustment.requestedBy === call.uid) throw new Refused(walletErrors['second-person-required']);
-  const wallet = await walletOf(tx, adjustment.uid);
-  const after = await apply(tx, call, adjustmentId, adjustment);
-  tx.merge(adjustmentDoc(adjustmentId), { status: 'APPLIED', approvedBy: call.uid });
-  audit(tx, call, adjustmentId, { ...adjustment, status: 'APPLIED', approvedBy: call.uid }, wallet, after);
-  return { adjustmentId, status: 'APPLIED' as const, balances: after.balances, version: after.version };
+  const { adjustment, wallet } = await confirmable(tx, call, adjustmentId, 'correction');
+  const applied = { status: 'APPLIED', approvedBy: call.uid } as const;
+  const correction = { adjustmentId, adjustment: { ...adjustment, ...applied }, auditId: newAuditId(call.nowMs) };
+  const after = await apply(tx, call, correction);
+  tx.merge(adjustmentDoc(adjustmentId), applied);
+  auditAdjustment(tx, call, correction, wallet, after);
+  return { adjustmentId, status: applied.status, ...standOf(after) };
 }
 
-async function walletOf(tx: Tx, uid: string): Promise<Wallet> {
-  await requireAccount(tx, uid);
-  const wallet = await getWallet(tx, uid);
-  if (wallet === undefined) throw new Refused(walletErrors['unknown-adjustment']);
-  return wallet;
-}
-
-async function apply(tx: Tx, call: Call, adjustmentId: string, adjustment: Adjustment): Promise<Wallet> {
-  const { uid, currency, amount, reason, expectedVersion } = adjustment;
+async function apply(tx: Tx, call: Call, { adjustmentId, adjustment, auditId }: AdjustmentCase): Promise<Wallet> {
+  const { uid, currency, amount, expectedVersion, allowDebt } = adjustment;
   const draft = {
-    type: 'adjustment',
+    kind: adjusted,
     postedAtMs: call.nowMs,
-    legs: transferLegs('adjustments', currency, amount),
     reference: adjustmentId,
-    actor: call.uid,
+    actor: STAFF,
     correlationId: call.correlationId,
     configVersion: call.economy.version,
-    details: { reason, requestedBy: adjustment.requestedBy },
+    details: { auditId },
   };
-  return (await post(tx, uid, draft, { expectedVersion })).wallet;
-}
-
-function audit(
-  tx: Tx,
-  call: Call,
-  id: string,
-  { uid, status, reason }: Adjustment,
-  before: Wallet,
-  after: Wallet,
-): void {
-  recordAudit(tx, {
-    atMs: call.nowMs,
-    actor: call.uid,
-    action: 'adjustBalance',
-    subject: `users/${uid}`,
-    before: { version: before.version, balances: before.balances },
-    after: { version: after.version, balances: after.balances, adjustmentId: id, status, reason },
-    correlationId: call.correlationId,
-  });
+  if (amount < 0 && allowDebt) {
+    const request = { ...draft, currency, amount: -amount, to: 'adjustments' } as const;
+    return (await takeBack(tx, uid, request, { expectedVersion })).wallet;
+  }
+  const legs = transferLegs('adjustments', currency, amount);
+  return (await post(tx, uid, { ...draft, legs }, { expectedVersion })).wallet;
 }

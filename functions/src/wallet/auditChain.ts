@@ -1,4 +1,3 @@
-import { ZERO_BALANCES } from '../kernel/money.ts';
 import { type Finding, findings } from './auditFindings.ts';
 import { type Seal, seamFindings } from './auditPosting.ts';
 
@@ -23,22 +22,23 @@ interface Run {
 export const MAX_RUNS = 4_096;
 
 export class ChainAudit {
-  /** In ascending order; the first starts with the genesis, which counts as posting 0. */
+  /** In ascending order; the first starts where the chain begins, for which the genesis counts as posting 0. */
   readonly #runs: Run[];
   readonly #maxRuns: number;
 
-  constructor(genesis: string, maxRuns = MAX_RUNS) {
-    const seal = { sequence: 0, previousHash: '', hash: genesis, before: ZERO_BALANCES, after: ZERO_BALANCES };
-    this.#runs = [{ first: { sequence: 0, seal }, last: { sequence: 0, seal } }];
+  /** `begins` is the genesis, or the posting from which an earlier verification goes on. */
+  constructor(begins: Seal, maxRuns = MAX_RUNS) {
+    const link = { sequence: begins.sequence, seal: begins };
+    this.#runs = [{ first: link, last: link }];
     this.#maxRuns = maxRuns;
   }
 
-  /** 1 once everything between the genesis and the newest posting was seen. */
+  /** 1 once everything from the beginning to the newest posting was seen. */
   get openRuns(): number {
     return this.#runs.length;
   }
 
-  /** The newest posting that was seen, or the genesis. */
+  /** The newest posting that was seen, or where the chain begins. */
   get head(): Link | undefined {
     return this.#runs.at(-1)?.last;
   }
@@ -71,7 +71,7 @@ export class ChainAudit {
     return [...gaps, ...gap(this.#runs.at(-1), version + 1)];
   }
 
-  /** Index of the last run that starts at or before `sequence`; the genesis starts before all. */
+  /** Index of the last run that starts at or before `sequence`; the beginning is before all. */
   #positionOf(sequence: number): number {
     let low = 0;
     let high = this.#runs.length;

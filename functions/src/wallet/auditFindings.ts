@@ -1,4 +1,4 @@
-import { type Balances, CURRENCIES } from '../kernel/money.ts';
+import { type Balances, CURRENCIES, type Debts, NO_DEBTS } from '../kernel/money.ts';
 
 /** What verification can find wrong, and how it is named in logs, reports and `ledgerDiscrepancies`. */
 export const DISCREPANCY_KINDS = [
@@ -19,6 +19,8 @@ export const DISCREPANCY_KINDS = [
   /** The balances after the posting are not those before it plus its legs. */
   'after-mismatch',
   'balance-negative',
+  /** Something is available of a currency that is owed, which it should have paid. */
+  'debt-unpaid',
   'page-malformed',
   'wallet-missing',
   'wallet-malformed',
@@ -29,6 +31,8 @@ export const DISCREPANCY_KINDS = [
   'hold-malformed',
   /** The open holds do not add up to what is locked. */
   'holds-mismatch',
+  /** What an earlier verification has remembered is not what the ledger has there. */
+  'checkpoint-mismatch',
   /** The ledger could not be read to its end. */
   'user-unverifiable',
   /** Over all users, the accounts of a currency do not sum to zero. */
@@ -79,6 +83,24 @@ export function inEachPart<Found>(
 export function compareBalances(expected: Balances, actual: Balances): Mismatch[] {
   return inEachPart((currency, part) =>
     mismatch(`${currency}.${part}`, expected[currency][part], actual[currency][part]),
+  );
+}
+
+export function compareDebts(expected: Debts = NO_DEBTS, actual: Debts = NO_DEBTS): Mismatch[] {
+  return CURRENCIES.flatMap((currency) => mismatch(`${currency}.debt`, expected[currency], actual[currency]));
+}
+
+/** Of each currency either nothing is owed or nothing is available. */
+export function unpaidDebts({ balances, debt }: { readonly balances: Balances; readonly debt: Debts }): Mismatch[] {
+  return CURRENCIES.flatMap((currency) => {
+    const { available } = balances[currency];
+    return debt[currency] > 0 ? mismatch(`${currency}.available`, 0, available) : [];
+  });
+}
+
+export function negativeDebts(debt: Debts = NO_DEBTS): Mismatch[] {
+  return CURRENCIES.flatMap((currency) =>
+    debt[currency] < 0 ? mismatch(`${currency}.debt`, '0 or more', debt[currency]) : [],
   );
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { CURRENCIES } from '../kernel/money.ts';
+import { CURRENCIES, NO_DEBTS } from '../kernel/money.ts';
+import { leg, posting } from '../kernel/posting.ts';
 import { defineSection, docOf } from '../platform/storage/collection.ts';
 import { storedInstant } from '../platform/storage/storedTypes.ts';
 import { DISCREPANCY_KINDS } from './auditFindings.ts';
 import { AUDITED_ACCOUNTS } from './auditTotals.ts';
-import { leg, posting } from './contract.ts';
 import { walletFields } from './store.ts';
 
 /**
@@ -18,11 +18,16 @@ const auditedBalances = z.object({
   points: auditedBalance,
   eth: auditedBalance,
 });
-export const auditedWallet = walletFields.extend({ balances: auditedBalances });
+const auditedDebts = z.object({ coins: z.int(), gems: z.int(), points: z.int(), eth: z.int() });
+export const auditedWallet = walletFields.extend({
+  balances: auditedBalances,
+  debt: auditedDebts.default(NO_DEBTS),
+});
 export const auditedPosting = posting.extend({
   legs: z.array(leg),
   before: auditedBalances,
   after: auditedBalances,
+  debt: z.object({ before: auditedDebts, after: auditedDebts }).optional(),
 });
 export const auditedPage = z.object({ postings: z.array(z.unknown()).default([]) });
 /** All that can be known of a posting that does not parse. */

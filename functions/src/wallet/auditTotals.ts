@@ -1,12 +1,13 @@
 import { CURRENCIES, type Currency } from '../kernel/money.ts';
-import { COUNTER_ACCOUNTS } from './contract.ts';
+import { COUNTER_ACCOUNTS } from '../kernel/posting.ts';
 import type { Leg } from './rules.ts';
 
 /**
- * Where all money stands: what players hold, by their stored wallets, against the counter-accounts that it came from, by
+ * Where all money stands: what players hold and owe, by their stored wallets, against the counter-accounts that it came from, by
  * the postings. Money only moves, so each currency sums to zero. Sums over all users leave the safe integers, hence bigint.
  */
-export const AUDITED_ACCOUNTS = ['available', 'locked', ...COUNTER_ACCOUNTS] as const;
+const PLAYER_ACCOUNTS = ['available', 'locked', 'debt'] as const;
+export const AUDITED_ACCOUNTS = [...PLAYER_ACCOUNTS, ...COUNTER_ACCOUNTS] as const;
 export type AuditedAccount = (typeof AUDITED_ACCOUNTS)[number];
 export type Totals = Readonly<Record<AuditedAccount, Record<Currency, bigint>>>;
 
@@ -18,6 +19,7 @@ export function emptyTotals(): Totals {
   return {
     available: none(),
     locked: none(),
+    debt: none(),
     rewards: none(),
     shop: none(),
     payouts: none(),
@@ -25,14 +27,19 @@ export function emptyTotals(): Totals {
     deposits: none(),
     adjustments: none(),
     opening: none(),
+    transfers: none(),
   };
 }
 
 /** Counts the counter-accounts' side; the players' side is what their wallets say. */
 export function addLegs(totals: Totals, legs: readonly Leg[]): void {
   for (const { account, currency, amount } of legs) {
-    if (account !== 'available' && account !== 'locked') totals[account][currency] += BigInt(amount);
+    if (!isPlayers(account)) totals[account][currency] += BigInt(amount);
   }
+}
+
+function isPlayers(account: AuditedAccount): boolean {
+  return PLAYER_ACCOUNTS.some((own) => own === account);
 }
 
 export function addTotals(totals: Totals, others: Totals): void {

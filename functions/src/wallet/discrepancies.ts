@@ -1,4 +1,5 @@
 import { sha256Hex } from '../platform/crypto/crypto.ts';
+import { log } from '../platform/runtime/log.ts';
 import { readPage, type StoredDocument } from '../platform/storage/reader.ts';
 import { transact } from '../platform/storage/transaction.ts';
 import type { Discrepancy } from './auditFindings.ts';
@@ -8,7 +9,7 @@ import { DISCREPANCIES, discrepancyDoc, discrepancyFields } from './auditStore.t
  * Keeps what verification found, each finding once however often it is found again. Nothing is removed when a later run
  * no longer finds it: somebody has repaired a ledger then, and `lastSeenAt` says since when.
  */
-export async function storeDiscrepancies(found: readonly Discrepancy[], startedAtMs: number): Promise<void> {
+async function storeDiscrepancies(found: readonly Discrepancy[], startedAtMs: number): Promise<void> {
   if (found.length === 0) return;
   const seenAt = new Date(startedAtMs);
   await transact(async (tx) => {
@@ -21,6 +22,23 @@ export async function storeDiscrepancies(found: readonly Discrepancy[], startedA
       else tx.merge(doc, { ...one, lastSeenAt: seenAt });
     }
   });
+}
+
+export type Notify = (discrepancy: Discrepancy) => void | Promise<void>;
+
+/** Metrics count these lines, and anything above none raises the alert. */
+export function logDiscrepancy(discrepancy: Discrepancy): void {
+  log('ERROR', 'ledger discrepancy', { alert: 'ledger.discrepancy', ...discrepancy });
+}
+
+/** Stores what a run has found, and only then tells of each of it. */
+export async function reportDiscrepancies(
+  found: readonly Discrepancy[],
+  startedAtMs: number,
+  notify: Notify,
+): Promise<void> {
+  await storeDiscrepancies(found, startedAtMs);
+  for (const one of found) await notify(one);
 }
 
 const PER_READ = 100;

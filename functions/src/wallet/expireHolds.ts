@@ -3,14 +3,16 @@ import { currentTrace, startTrace } from '../platform/runtime/context.ts';
 import { describeError, log } from '../platform/runtime/log.ts';
 import { inParallel } from '../platform/runtime/parallel.ts';
 import { readDue, type StoredDocument } from '../platform/storage/reader.ts';
+import { tryToStepAside } from '../platform/storage/stepAside.ts';
 import { transact } from '../platform/storage/transaction.ts';
-import { type Cause, type Resolution, release } from './hold.ts';
+import { type Cause, expiryOf, type Resolution, release } from './hold.ts';
 import { getWallet } from './post.ts';
+import { hasExpired } from './rules.ts';
 import { holdDoc } from './store.ts';
 
 /**
  * Gives back what expired holds have locked. Each release is a transaction of its own that looks at the hold again, so
- * runs may overlap, and a hold that was captured or released meanwhile stays as it is. What fails waits for the next run.
+ * runs may overlap, and a hold that was captured or released meanwhile stays as it is. What cannot be released steps aside.
  */
 export interface ExpireSummary {
   released: number;
@@ -23,6 +25,7 @@ export interface ExpireSummary {
   complete: boolean;
 }
 
+const HOLDS = { group: 'holds', where: ['status', 'held'], dueField: 'expiresAt' } as const;
 const HOLDS_PER_PAGE = 100;
 const MAX_PAGES = 20;
 const HOLDS_AT_ONCE = 8;
@@ -32,12 +35,11 @@ export async function expireHolds(nowMs: number, holdsPerPage = HOLDS_PER_PAGE):
   const cause = await causeOf(nowMs);
   let after: StoredDocument | null = null;
   for (let page = 0; page < MAX_PAGES && !summary.complete; page += 1) {
-    const due: StoredDocument[] = await readDue({
-      ...{ group: 'holds', where: ['status', 'held'], dueField: 'expiresAt', dueAtMs: nowMs },
-      ...{ limit: holdsPerPage, after },
-    });
+    const due: StoredDocument[] = await readDue({ ...HOLDS, dueAtMs: nowMs, limit: holdsPerPage, after });
     await inParallel(due, HOLDS_AT_ONCE, async (hold) => {
-      summary[await expireHold(hold.path, cause)] += 1;
+      const outcome = await expireHold(hold.path, cause);
+      summary[outcome] += 1;
+      if (outcome === 'failed' || outcome === 'orphaned') await tryToStepAside(hold.path, HOLDS, nowMs);
     });
     after = due.at(-1) ?? after;
     summary.complete = due.length < holdsPerPage;
@@ -68,7 +70,7 @@ export async function expireHold(path: string, cause: Cause): Promise<Outcome> {
 async function releaseExpired(resolution: Resolution, cause: Cause): Promise<Outcome> {
   return transact(async (tx) => {
     const held = await tx.get(holdDoc(resolution.uid, resolution.holdId));
-    if (held?.status !== 'held' || held.expiresAt === null || held.expiresAt > cause.postedAtMs) return 'resolved';
+    if (held?.status !== 'held' || !hasExpired(expiryOf(held), cause.postedAtMs)) return 'resolved';
     if ((await getWallet(tx, resolution.uid)) === undefined) return 'orphaned';
     await release(tx, resolution, cause);
     return 'released';

@@ -1,17 +1,27 @@
 import { invariant } from '../kernel/assert.ts';
 import { Refused } from '../kernel/decision.ts';
 import type { Currency } from '../kernel/money.ts';
+import type { HoldKind } from '../kernel/posting.ts';
+import { type Aside, dueSince } from '../platform/storage/stepAside.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
-import { walletErrors } from './contract.ts';
+import { holdCaptured, holdCreated, holdReleased, walletErrors } from './contract.ts';
 import { type Posted, post } from './post.ts';
-import { type CounterAccount, captureLegs, holdLegs, type PostingDraft, releaseLegs } from './rules.ts';
+import { type CounterAccount, captureLegs, hasExpired, holdLegs, type PostingDraft, releaseLegs } from './rules.ts';
 import { holdDoc } from './store.ts';
 
 /**
  * Two-phase movements: a hold locks an amount, and one capture or one release resolves it. What is held can neither be
- * spent nor lost; an expired hold releases by itself.
+ * spent nor lost. From the instant at which it expires a hold can only be released, whether the sweep has come by or not.
  */
-export type Cause = Pick<PostingDraft, 'postedAtMs' | 'actor' | 'correlationId' | 'configVersion'>;
+export interface Cause extends Pick<PostingDraft, 'postedAtMs' | 'actor' | 'correlationId' | 'configVersion'> {
+  /** Where staff did it, the entry of the audit log that says who and why. */
+  readonly auditId?: string | undefined;
+}
+
+/** What a posting says of its cause, beside what it is about. */
+function causedBy({ auditId, ...cause }: Cause, about: PostingDraft['details']) {
+  return { ...cause, details: auditId === undefined ? about : { ...about, auditId } };
+}
 
 export interface HoldRequest {
   readonly uid: string;
@@ -19,23 +29,27 @@ export interface HoldRequest {
   readonly currency: Currency;
   /** Minor units, at least 1. */
   readonly amount: number;
-  readonly reference: string;
-  /** When it releases by itself; null where only a decision may. */
+  /** What it is for, as its domain has declared it. */
+  readonly kind: HoldKind;
+  /**
+   * From when on it is not captured any more, and releases by itself; null where only a decision resolves it. A hold for
+   * what leaves the system (a withdrawal) has no end: what was paid outside could not be captured once it has expired.
+   */
   readonly expiresAtMs: number | null;
 }
 
 export async function hold(tx: Tx, request: HoldRequest, cause: Cause): Promise<Posted> {
-  const { uid, holdId, currency, amount, reference, expiresAtMs } = request;
+  const { uid, holdId, currency, amount, kind, expiresAtMs } = request;
+  const reference = kind.purpose;
   invariant(Number.isSafeInteger(amount) && amount > 0, `cannot hold ${amount}`);
   const doc = holdDoc(uid, holdId);
   invariant((await tx.get(doc)) === undefined, `hold ${holdId} exists`);
   const legs = holdLegs(currency, amount);
   const posted = await post(tx, uid, {
-    ...cause,
-    type: 'hold.create',
+    ...causedBy(cause, { reference }),
+    kind: holdCreated,
     legs,
     reference: holdId,
-    details: { reference },
   });
   tx.create(doc, {
     ...{ uid, holdId, currency, amount, reference, status: 'held', captured: 0 },
@@ -58,13 +72,14 @@ export async function capture(
 ): Promise<Posted> {
   const { uid, holdId, to } = resolution;
   const held = await openHold(tx, resolution);
+  if (hasExpired(expiryOf(held), cause.postedAtMs)) throw new Refused(walletErrors['hold-expired']);
   const captured = resolution.amount ?? held.amount;
   if (captured < 1 || captured > held.amount)
     throw new Refused(walletErrors['capture-too-large'], { held: held.amount });
   tx.merge(holdDoc(uid, holdId), { status: 'captured', captured });
   const legs = captureLegs(to, held.currency, held.amount, captured);
-  const details = { reference: held.reference };
-  return post(tx, uid, { ...cause, type: 'hold.capture', legs, reference: holdId, details });
+  const by = causedBy(cause, { reference: held.reference });
+  return post(tx, uid, { ...by, kind: holdCaptured, legs, reference: holdId });
 }
 
 export async function release(tx: Tx, resolution: Resolution, cause: Cause): Promise<Posted> {
@@ -72,14 +87,21 @@ export async function release(tx: Tx, resolution: Resolution, cause: Cause): Pro
   const held = await openHold(tx, resolution);
   tx.merge(holdDoc(uid, holdId), { status: 'released' });
   const legs = releaseLegs(held.currency, held.amount);
-  const details = { reference: held.reference };
-  return post(tx, uid, { ...cause, type: 'hold.release', legs, reference: holdId, details });
+  const by = causedBy(cause, { reference: held.reference });
+  return post(tx, uid, { ...by, kind: holdReleased, legs, reference: holdId });
+}
+
+/** From when on it is over, whatever date its release has been put off to. */
+export function expiryOf({ expiresAt, aside }: Pick<OpenHold, 'expiresAt' | 'aside'>): number | null {
+  return expiresAt === null ? null : dueSince(expiresAt, aside);
 }
 
 interface OpenHold {
   readonly currency: Currency;
   readonly amount: number;
   readonly reference: string;
+  readonly expiresAt: number | null;
+  readonly aside: Aside | null;
 }
 
 /** The hold, with everything read that its resolution will write; refused where it is unknown or resolved. */

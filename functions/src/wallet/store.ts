@@ -1,16 +1,22 @@
 import { z } from 'zod';
-import { CURRENCIES } from '../kernel/money.ts';
-import { balances } from '../kernel/wire.ts';
+import { CURRENCIES, NO_DEBTS } from '../kernel/money.ts';
+import { posting } from '../kernel/posting.ts';
+import { balances, debts } from '../kernel/wire.ts';
 import { envelope } from '../platform/messaging/outbox.ts';
 import { defineSection, docOf } from '../platform/storage/collection.ts';
+import { storedAside } from '../platform/storage/stepAside.ts';
 import { storedInstant } from '../platform/storage/storedTypes.ts';
-import { posting } from './contract.ts';
+import { ADJUSTMENT_KINDS } from './contract.ts';
 
-/** The wallet's part of `users/{uid}`: what the player has, and the end of the hash chain. */
+/** The wallet's part of `users/{uid}`: what the player has and owes, and the end of the hash chain. */
 export const walletFields = z.object({
   balances,
+  /** Missing with players who have had no posting since there are debts. */
+  debt: debts.default(NO_DEBTS),
   version: z.int().min(0),
   headHash: z.string(),
+  /** By what verification finds it: the day of its newest posting, and its shard. Missing before there was such a posting. */
+  movedIn: z.string().optional(),
 });
 const walletSection = defineSection((uid) => `users/${uid}`, walletFields);
 export const walletDoc = (uid: string) => docOf(walletSection, uid);
@@ -30,6 +36,12 @@ export const pageFields = z.object({
 });
 const pageSection = defineSection((path) => path, pageFields);
 
+/** A page or an archive as a reader meets it, who wants to see what is there also where some of it is broken. */
+export const journalFields = z.object({
+  postings: z.array(z.unknown()).default([]),
+  archives: z.int().min(0).default(0),
+});
+
 export function pagePath(uid: string, date: string, archive = 0): string {
   return `users/${uid}/days/${date}${archive === 0 ? '' : `-${archive + 1}`}`;
 }
@@ -46,19 +58,23 @@ export const holdFields = z.object({
   captured: z.int().min(0),
   reference: z.string(),
   createdAt: storedInstant,
-  /** When it releases by itself; null for a hold that only a decision resolves. */
+  /** When it releases by itself, which is tried later where it failed; null for a hold that only a decision resolves. */
   expiresAt: storedInstant.nullable(),
+  aside: storedAside,
 });
 const holdSection = defineSection((path) => path, holdFields);
 export const holdDoc = (uid: string, holdId: string) => docOf(holdSection, `users/${uid}/holds/${holdId}`);
 
-/** A correction that waits for its second person; `adjustments/{adjustmentId}`. */
+/** What two people decide of a balance: a correction, or that a debt is let go; `adjustments/{adjustmentId}`. */
 export const adjustmentFields = z.object({
+  kind: z.enum(ADJUSTMENT_KINDS).default('correction'),
   uid: z.string(),
   currency: z.enum(CURRENCIES),
   amount: z.int(),
   reason: z.string(),
   expectedVersion: z.int().nullable(),
+  /** Whether what is taken and not there is owed. */
+  allowDebt: z.boolean().default(false),
   requestedBy: z.string(),
   approvedBy: z.string().nullable(),
   status: z.enum(['AWAITING_SECOND_PERSON', 'APPLIED']),

@@ -1,4 +1,4 @@
-import { log } from '../platform/runtime/log.ts';
+import { sha256Hex } from '../platform/crypto/crypto.ts';
 import { inParallel } from '../platform/runtime/parallel.ts';
 import { readPage } from '../platform/storage/reader.ts';
 import type { Discrepancy } from './auditFindings.ts';
@@ -6,11 +6,12 @@ import { totalsDiscrepancies } from './auditRules.ts';
 import type { Checkpoint } from './auditStore.ts';
 import { addTotals, readTotals, type WrittenTotals, writeTotals } from './auditTotals.ts';
 import { advanceCheckpoint, openCheckpoint } from './checkpoint.ts';
-import { storeDiscrepancies } from './discrepancies.ts';
+import { logDiscrepancy, type Notify, reportDiscrepancies } from './discrepancies.ts';
 import { verifyUser } from './verifyUser.ts';
 
 /**
- * Recomputes every wallet from its postings and reports what does not hold. Users stream by in pages, a checkpoint
+ * Replays every ledger from its beginning and reports what does not hold: the command, and once a month what runs by itself,
+ * a part of it each day. Users stream by in pages, a checkpoint
  * counts each page once, after its discrepancies are stored, and memory is bounded by what a few users overlap. A run
  * that was cut off or ran out of its budget goes on where it stopped; each user is seen as of one instant.
  */
@@ -21,13 +22,13 @@ export interface VerifyRequest {
   readonly usersPerPage?: number;
   /** Whether to go on with an unfinished run, if there is one; otherwise that is abandoned. */
   readonly resume?: boolean;
+  /** Leaves a finished run at that until this long after it began. */
+  readonly restMs?: number;
   /** Verifies only these users, by a checkpoint of their own: for shards, and for one suspect. */
   readonly range?: UidRange;
   /** Told of each discrepancy as it is found; by default it is logged, which raises the alert. */
   readonly notify?: Notify;
 }
-
-export type Notify = (discrepancy: Discrepancy) => void | Promise<void>;
 
 /** User ids from the first to the last, both included. */
 export interface UidRange {
@@ -56,9 +57,10 @@ const USERS_AT_ONCE = 8;
 export async function verifyLedger(request: VerifyRequest): Promise<VerifySummary> {
   const { budgetMs = BUDGET_MS, usersPerPage = USERS_PER_PAGE, range, notify = logDiscrepancy } = request;
   const untilMs = performance.now() + budgetMs;
-  const id = range === undefined ? 'verifyLedger' : `verifyLedger:${range.firstUid}:${range.lastUid}`;
+  const id = runName('verifyLedger', range);
   const bounds = { firstId: range?.firstUid, lastId: range?.lastUid };
-  let reached = await openCheckpoint(id, request.nowMs, request.resume ?? true);
+  let reached = await openCheckpoint(id, request.nowMs, request);
+  if (reached.status === 'finished') return summaryOf('finished', reached);
   do {
     const after = reached.cursor;
     const page = await readPage({ collection: 'users', fields: [], limit: usersPerPage, after, ...bounds });
@@ -75,8 +77,7 @@ async function verifyPage(reached: Checkpoint, uids: string[], isLast: boolean, 
   const totals = readTotals(reached.totals);
   let { postings, discrepancies } = reached;
   const keep = async (found: readonly Discrepancy[]): Promise<void> => {
-    await storeDiscrepancies(found, reached.startedAt);
-    for (const one of found) await notify(one);
+    await reportDiscrepancies(found, reached.startedAt, notify);
     discrepancies += found.length;
   };
   await inParallel(uids, USERS_AT_ONCE, async (uid) => {
@@ -100,7 +101,7 @@ function summaryOf(status: VerifySummary['status'], reached: Checkpoint): Verify
   return { status, startedAtMs: startedAt, cursor, users, postings, discrepancies, totals };
 }
 
-/** Metrics count these lines, and anything above none raises the alert. */
-function logDiscrepancy(discrepancy: Discrepancy): void {
-  log('ERROR', 'ledger discrepancy', { alert: 'ledger.discrepancy', ...discrepancy });
+/** Under what name a run remembers how far it is; uids may have any characters, so those of a range are hashed together. */
+export function runName(name: string, range: UidRange | undefined): string {
+  return range === undefined ? name : `${name}:${sha256Hex(JSON.stringify([range.firstUid, range.lastUid]))}`;
 }

@@ -1,87 +1,33 @@
 import { sha256Hex } from '../platform/crypto/crypto.ts';
-import { describeError, log } from '../platform/runtime/log.ts';
-import { readSnapshot, type Snapshot, type StoredDocument } from '../platform/storage/reader.ts';
-import { type Discrepancy, findings } from './auditFindings.ts';
+import type { Snapshot } from '../platform/storage/reader.ts';
+import { findings } from './auditFindings.ts';
 import { type Audit, LedgerAudit } from './auditRules.ts';
-import { auditedPage, auditedPosting, auditedWallet, numbered } from './auditStore.ts';
-import { emptyTotals } from './auditTotals.ts';
-import { holdFields } from './store.ts';
+import { addPage, auditAsOfNow, finish, problemsOf } from './ledgerReading.ts';
+import { verifiedDoc } from './verifiedStore.ts';
 
 /**
- * Verifies one player's ledger as of one instant, holding a few pages of it at a time. Corrupt data is reported and
- * never thrown; a ledger that cannot be read to its end is a discrepancy too, so that it cannot hide those behind it.
+ * Replays one player's whole ledger as of one instant, holding a few pages of it at a time. What earlier verifications have
+ * remembered is not believed but compared.
  */
 const PAGES_PER_READ = 10;
-const HOLDS_PER_READ = 100;
-const ATTEMPTS = 3;
 
 export async function verifyUser(uid: string): Promise<Audit> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await readSnapshot((snapshot) => auditSnapshot(snapshot, uid));
-    } catch (error) {
-      if (attempt === ATTEMPTS) return unverifiable(uid, error);
-    }
-  }
+  return auditAsOfNow(uid, (snapshot) => replay(snapshot, uid));
 }
 
-async function auditSnapshot(snapshot: Snapshot, uid: string): Promise<Audit> {
-  const audit = new LedgerAudit(uid, sha256Hex);
+async function replay(snapshot: Snapshot, uid: string): Promise<Audit> {
+  // Whoever is gone is verified under the pseudonym, while what was copied is erased here.
+  const stored = await snapshot.get(`users/${uid}`);
+  if (stored?.isTakenOver === true) return new LedgerAudit(uid, sha256Hex).finish(undefined);
+  const { fields, path } = verifiedDoc(uid);
+  const checkpoint = await snapshot.get(path);
+  const known = checkpoint === undefined ? undefined : fields.safeParse(checkpoint);
+  const audit = new LedgerAudit(uid, sha256Hex, { compared: known?.data });
+  if (known?.success === false) {
+    const actual = problemsOf(known.error);
+    audit.report(findings('checkpoint-mismatch', null, [{ where: 'checkpoint', expected: 'a checkpoint', actual }]));
+  }
   const days = { collection: `users/${uid}/days`, fields: ['postings'], limit: PAGES_PER_READ };
   for await (const page of snapshot.documents(days)) addPage(audit, page);
-  const open = { collection: `users/${uid}/holds`, where: ['status', 'held'], limit: HOLDS_PER_READ } as const;
-  for await (const hold of snapshot.documents(open)) addHold(audit, hold);
-  const stored = await snapshot.get(`users/${uid}`);
-  const wallet = auditedWallet.safeParse(stored);
-  if (wallet.success) return audit.finish(wallet.data);
-  // The user was deleted, with all that belonged to it, after the run had listed it.
-  if (stored === undefined && audit.isEmpty) return audit.finish(undefined);
-  const kind = stored === undefined ? 'wallet-missing' : 'wallet-malformed';
-  const actual = stored === undefined ? 'none' : problemsOf(wallet.error);
-  audit.report(findings(kind, null, [{ where: 'users', expected: 'a wallet', actual }]));
-  return audit.finish(undefined);
-}
-
-function addPage(audit: LedgerAudit, { id, data }: StoredDocument): void {
-  const page = auditedPage.safeParse(data);
-  if (!page.success) {
-    const actual = problemsOf(page.error);
-    audit.report(findings('page-malformed', null, [{ where: id, expected: 'a page of postings', actual }]));
-    return;
-  }
-  for (const [index, stored] of page.data.postings.entries()) {
-    const where = `${id}[${index}]`;
-    const parsed = auditedPosting.safeParse(stored);
-    if (parsed.success) audit.addPosting(parsed.data, where);
-    else audit.addUnreadable(numbered.safeParse(stored).data?.sequence ?? null, where, problemsOf(parsed.error));
-  }
-}
-
-function addHold(audit: LedgerAudit, { id, data }: StoredDocument): void {
-  const hold = holdFields.safeParse(data);
-  if (hold.success) {
-    audit.addOpenHold(hold.data.currency, hold.data.amount);
-    return;
-  }
-  audit.report(findings('hold-malformed', null, [{ where: id, expected: 'a hold', actual: problemsOf(hold.error) }]));
-}
-
-interface Problems {
-  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
-}
-
-const MAX_PROBLEMS = 5;
-
-function problemsOf({ issues }: Problems): string {
-  const named = issues.slice(0, MAX_PROBLEMS).map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
-  return named.join('; ');
-}
-
-function unverifiable(uid: string, error: unknown): Audit {
-  log('ERROR', 'ledger unverifiable', { uid, ...describeError(error) });
-  const actual = error instanceof Error ? error.message : String(error);
-  const found: Discrepancy[] = findings('user-unverifiable', null, [
-    { where: 'ledger', expected: 'readable to its end', actual },
-  ]).map((finding) => ({ uid, ...finding }));
-  return { discrepancies: found, postings: 0, totals: emptyTotals() };
+  return finish(audit, { snapshot, uid, stored });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, defineConfig, defineFeature } from '../kernel/config.ts';
+import { count, defineConfig, defineFeature, notAbove } from '../kernel/config.ts';
 
 const schema = z.strictObject({
   minAmount: z.int().min(1).default(500),
@@ -10,7 +10,12 @@ const schema = z.strictObject({
   twoPersonFrom: z.int().min(1).default(50_000),
 });
 
-export const withdrawalsConfig = defineConfig({ name: 'withdrawals', schema });
+export const withdrawalsConfig = defineConfig({
+  name: 'withdrawals',
+  schema,
+  guards: ['twoPersonFrom'],
+  contradictions: ({ minAmount, maxAmount }) => notAbove({ minAmount }, { maxAmount }),
+});
 export type WithdrawalsConfig = z.output<typeof schema>;
 
 export const withdrawalsFeature = defineFeature('withdrawals');

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineCallable, defineMessage } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
 import { isEthereumAddress, isIban } from '../kernel/payoutFormats.ts';
+import { defineHold } from '../kernel/posting.ts';
+import { plainCode, plainName, withoutOuterBlanks } from '../kernel/typedText.ts';
 import {
   amount,
   balances,
@@ -83,6 +85,14 @@ export const withdrawalErrors = defineErrors('withdrawals', {
       'The key of this version is not the one that sealed them, or they were changed since; the log names the version. ' +
       'Put the right key back, or reject the withdrawal, so that its coins return and the player can ask again.',
   },
+  'not-payable': {
+    status: 'failed-precondition',
+    message: 'This player cannot be paid.',
+    retry: false,
+    remedy:
+      'The account is not in good standing; `standing` in the details says why. Reject the request or, where it is approved ' +
+      'already, let it fail; or lift the standing first with `setStanding`.',
+  },
   'same-reviewer': {
     status: 'permission-denied',
     message: 'Another person must approve this as well.',
@@ -94,17 +104,30 @@ export const withdrawalErrors = defineErrors('withdrawals', {
 export const METHODS = ['paypal', 'bank', 'giftcard', 'crypto'] as const;
 export const STATUSES = ['PENDING', 'APPROVED', 'COMPLETED', 'REJECTED', 'FAILED', 'CANCELLED'] as const;
 
-const email = z.email().max(254);
+/** As it is pasted; longer than any of what it may stand for. */
+const pasted = z.string().max(320);
+
+const email = pasted.transform(withoutOuterBlanks).pipe(z.email().max(254));
 const paypal = z.strictObject({ email });
 const bank = z.strictObject({
-  iban: z.string().transform(normalIban).refine(isIban, 'not a valid IBAN'),
-  name: z.string().trim().min(2).max(70),
+  /** However it is spaced; whether its country knows such accounts is asked when the withdrawal is. */
+  iban: pasted.transform(plainCode).refine(isIban, 'not a valid IBAN'),
+  name: pasted
+    .transform(plainName)
+    .refine(isName, 'letters, and what stands between them')
+    .pipe(z.string().min(2).max(70)),
 });
-const giftcard = z.strictObject({ brand: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 &.'-]{0,63}$/), email });
-const crypto = z.strictObject({ address: z.string().refine(isEthereumAddress, 'not an Ethereum address') });
+const giftcard = z.strictObject({
+  brand: pasted.transform(plainName).pipe(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 &.'-]{0,63}$/)),
+  email,
+});
+const crypto = z.strictObject({
+  address: pasted.transform(withoutOuterBlanks).refine(isEthereumAddress, 'not an Ethereum address'),
+});
 
-function normalIban(text: string): string {
-  return text.replaceAll(' ', '').toUpperCase();
+/** No bank writes pictures, and nothing that cannot be seen belongs into what staff copy by hand. */
+function isName(text: string): boolean {
+  return !/\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{C}|\u20e3/u.test(text);
 }
 
 const common = {
@@ -223,6 +246,10 @@ export const listWithdrawals = defineCallable({
         method: z.enum(METHODS),
         status,
         requestedAt: instantMs,
+        /** The payee’s as of now: whoever is not active can only be rejected. */
+        standing: z.enum(['active', 'frozen', 'banned', 'deleted']),
+        /** Whether the payee owes something, and so is paid nothing. */
+        inDebt: z.boolean(),
         /** False as well where the owner has deleted the account, and the file of the withdrawal with it. */
         flagged: z.boolean(),
         /** Different people who have approved so far; 0 where the file is gone. */
@@ -233,6 +260,12 @@ export const listWithdrawals = defineCallable({
     /** Pass it as `after` to read on; null at the end. */
     next: place.nullable(),
   }),
+});
+
+export const withdrawalHold = defineHold('withdrawal', {
+  held: 'Set aside for a withdrawal',
+  captured: 'Withdrawal paid out of what was set aside',
+  released: 'Withdrawal not made, what was set aside is back',
 });
 
 export const withdrawalUpdated = defineMessage({

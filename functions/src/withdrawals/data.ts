@@ -9,13 +9,14 @@ export const collections: readonly StoredCollection[] = [
     mayList: true,
     // The fingerprint of a request covers payment details and device.
     personal: { find: 'field', onDeletion: 'blank', blanked: ['fingerprint', 'response'] },
+    people: ['uid'],
     unindexed: ['response', 'fingerprint'],
     indexes: [{ fields: ['status', 'requestedAt'], everywhere: true }],
   },
   {
     path: 'withdrawalFiles/{withdrawal}',
     personal: { find: 'field', onDeletion: 'erase' },
-    unindexed: ['sealedDetails', 'history'],
+    unindexed: ['sealedDetails', 'history', 'formerly'],
   },
   {
     path: 'payoutDestinations/{hash}',
@@ -27,6 +28,11 @@ export const queries: readonly RegisteredQueries[] = [
   {
     file: 'withdrawals/forgetDestinations.ts',
     asks: "readAll where: ['uid']",
+    servedBy: ['automatic withdrawalFiles.uid'],
+  },
+  {
+    file: 'withdrawals/sharedDestination.ts',
+    asks: "readCandidates where: ['uid']",
     servedBy: ['automatic withdrawalFiles.uid'],
   },
   {

@@ -1,11 +1,12 @@
+import { z } from 'zod';
 import { Refused } from '../kernel/decision.ts';
 import { BrokenSeal, decrypt, encrypt, type Keyring, UnknownKeyVersion } from '../platform/crypto/crypto.ts';
-import { keyedHash } from '../platform/crypto/keyedHash.ts';
+import { keyedHash, keyedHashes } from '../platform/crypto/keyedHash.ts';
 import { log } from '../platform/runtime/log.ts';
 import { settings } from '../platform/runtime/settings.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
 import { withdrawalErrors } from './contract.ts';
-import { destinationOf, type PaymentDetails } from './rules.ts';
+import { destinationOf, type PaymentDetails, writtenDestinationOf } from './rules.ts';
 import { destinationDoc } from './store.ts';
 
 /**
@@ -18,8 +19,10 @@ export function sealDetails(details: PaymentDetails, withdrawalId: string): stri
   return withKeys((keys) => encrypt(keys, JSON.stringify(details), withdrawalId));
 }
 
-export function openDetails(sealed: string, withdrawalId: string): unknown {
-  return JSON.parse(withKeys((keys) => decrypt(keys, sealed, withdrawalId)));
+const detailsSchema = z.record(z.string(), z.string());
+
+export function openDetails(sealed: string, withdrawalId: string): PaymentDetails {
+  return detailsSchema.parse(JSON.parse(withKeys((keys) => decrypt(keys, sealed, withdrawalId))));
 }
 
 /** A key that is not there, or not the right one, is an operator's to bring back: until then nothing is lost. */
@@ -40,18 +43,38 @@ function withKeys(work: (keys: Keyring) => string): string {
   throw new Refused(withdrawalErrors['key-missing']);
 }
 
-/**
- * Where the money goes, without the parts that a person may write differently. A mailbox is one destination, whether it
- * gets a gift card or a payment.
- */
-export function destinationHash(details: PaymentDetails): string {
-  return keyedHash(destinationOf(details));
+/** A destination as its withdrawal names it, by hashes. */
+export interface Destination {
+  readonly destination: string;
+  /** What others who are paid there know it by: hashes of earlier keys, and of before mailboxes had one form. */
+  readonly formerly: readonly string[];
+  /** Whether another account is paid there. */
+  readonly isShared: boolean;
 }
 
-/** Notes that an account uses a destination; answers whether another one does. */
-export async function shareDestination(tx: Tx, hash: string, uid: string): Promise<boolean> {
-  const doc = destinationDoc(hash);
-  const uids = (await tx.get(doc))?.uids ?? [];
-  if (!uids.includes(uid)) tx.merge(doc, { uids: [...uids, uid].slice(-MAX_SHARERS) });
-  return uids.some((other) => other !== uid);
+/**
+ * Notes that an account uses a destination, without the parts of it that a person may write differently: a mailbox is one
+ * destination, whether it gets a gift card or a payment. The account stands at every hash that its withdrawal then names,
+ * so that it is found there, and forgotten.
+ */
+export async function noteDestination(tx: Tx, details: PaymentDetails, uid: string): Promise<Destination> {
+  const destination = keyedHash(destinationOf(details));
+  const texts = new Set([destinationOf(details), writtenDestinationOf(details)]);
+  const hashes = [destination, ...[...texts].flatMap(keyedHashes).filter((hash) => hash !== destination)];
+  await tx.load(hashes.map(destinationDoc));
+  const found: { readonly hash: string; readonly uids: readonly string[] }[] = [];
+  for (const hash of hashes) {
+    const uids = (await tx.get(destinationDoc(hash)))?.uids;
+    if (hash === destination || uids !== undefined) found.push({ hash, uids: uids ?? [] });
+  }
+  for (const { hash, uids } of found) {
+    if (!uids.includes(uid)) tx.merge(destinationDoc(hash), { uids: enlist(uids, uid) });
+  }
+  const isShared = found.some(({ uids }) => uids.some((other) => other !== uid));
+  return { destination, formerly: found.slice(1).map(({ hash }) => hash), isShared };
+}
+
+/** The accounts of a destination with one more, the newest last. */
+export function enlist(uids: readonly string[], uid: string): string[] {
+  return [...uids, uid].slice(-MAX_SHARERS);
 }

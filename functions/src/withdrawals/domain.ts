@@ -8,6 +8,7 @@ import {
   revealPaymentDetails,
   reviewWithdrawal,
   withdrawalErrors,
+  withdrawalHold,
   withdrawalUpdated,
 } from './contract.ts';
 import { collections, queries } from './data.ts';
@@ -26,10 +27,12 @@ export const withdrawals = defineDomain({
   messages: { withdrawalUpdated },
   config: [withdrawalsConfig],
   features: [withdrawalsFeature],
+  postings: withdrawalHold.postings,
   collections,
   queries,
   peopleIn: ['approvals'],
   functions: () => import('./functions.ts'),
   staff: () => import('./staff.ts'),
   account: async () => (await import('./account.ts')).account,
+  migrations: async () => (await import('./migrations.ts')).migrations,
 });

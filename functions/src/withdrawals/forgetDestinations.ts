@@ -11,7 +11,8 @@ const SOMEBODY_GONE = 'deleted';
 export async function forgetDestinations(uid: string): Promise<void> {
   const files = readAll({ collection: 'withdrawalFiles', where: ['uid', uid], limit: FILES_A_PAGE });
   for await (const { id, path, data } of files) {
-    await forgetUser(parseStored(fileDoc(id).fields, path, data).destination, uid);
+    const { destination, formerly } = parseStored(fileDoc(id).fields, path, data);
+    for (const hash of [destination, ...formerly]) await forgetUser(hash, uid);
   }
 }
 

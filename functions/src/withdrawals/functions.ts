@@ -3,6 +3,8 @@ import { cancelWithdrawal as cancel } from './cancelWithdrawal.ts';
 import * as contract from './contract.ts';
 import { requestWithdrawal as request } from './requestWithdrawal.ts';
 
-export const requestWithdrawal = keyedCallable(contract.requestWithdrawal, request, { secrets: ['PAYMENT_KEYS'] });
+export const requestWithdrawal = keyedCallable(contract.requestWithdrawal, request, {
+  secrets: ['PAYMENT_KEYS', 'PLAYER_KEYS'],
+});
 
 export const cancelWithdrawal = keyedCallable(contract.cancelWithdrawal, cancel);

@@ -5,15 +5,30 @@ import type { Tx } from '../platform/storage/transaction.ts';
 import type { Call } from '../platform/transport/callable.ts';
 import { type Cause, capture, release } from '../wallet/hold.ts';
 import { handOver } from '../wallet/journal.ts';
-import type { Wallet } from '../wallet/rules.ts';
+import { STAFF, type Wallet } from '../wallet/rules.ts';
 import { withdrawalErrors, withdrawalUpdated } from './contract.ts';
 import { type Action, nextStatus, type Status } from './rules.ts';
 import { fileDoc, type Withdrawal, type WithdrawalFile, withdrawalDoc } from './store.ts';
 
 /** Moves a withdrawal one step, with what the step does to the held money, its history and the message that tells of it. */
-export function causeOf(call: Call): Cause {
-  const { nowMs, uid, correlationId, economy } = call;
-  return { postedAtMs: nowMs, actor: uid, correlationId, configVersion: economy.version };
+export interface Mover {
+  /** A uid, or `system:` and a task's name. */
+  readonly actor: string;
+  /** Where staff decided, which entry of the audit log says who and why: the ledger, which the player reads, says no more. */
+  readonly auditId?: string | undefined;
+  readonly nowMs: number;
+  readonly correlationId: string;
+  readonly economy: { readonly version: number };
+}
+
+export function causeOf({ actor, auditId, nowMs, correlationId, economy }: Mover): Cause {
+  const by = auditId === undefined ? { actor } : { actor: STAFF, auditId };
+  return { postedAtMs: nowMs, ...by, correlationId, configVersion: economy.version };
+}
+
+/** The caller, as a player; or as staff, whose decision the entry of that id explains. */
+export function moverOf({ uid, nowMs, correlationId, economy }: Call, auditId?: string): Mover {
+  return { actor: uid, auditId, nowMs, correlationId, economy };
 }
 
 export interface OpenCase {
@@ -40,23 +55,29 @@ export interface Move {
 /** Answers the new status, and the wallet where money moved. */
 export async function moveWithdrawal(
   tx: Tx,
-  call: Call,
+  mover: Mover,
   { withdrawalId, action, note }: Move,
 ): Promise<{ readonly status: Status; readonly wallet: Wallet | undefined }> {
   const { withdrawal, file } = await loadCase(tx, withdrawalId);
   const { uid, amount, status: previous } = withdrawal;
   const status = accept(nextStatus(previous, action));
-  const wallet = await moveMoney(tx, call, uid, withdrawalId, status);
-  tx.merge(withdrawalDoc(withdrawalId), { status, updatedAt: new Date(call.nowMs) });
-  const history = [...file.history, { status, atMs: call.nowMs, actor: call.uid, note }];
+  const wallet = await moveMoney(tx, mover, uid, withdrawalId, status);
+  tx.merge(withdrawalDoc(withdrawalId), { status, updatedAt: new Date(mover.nowMs) });
+  const history = [...file.history, { status, atMs: mover.nowMs, actor: mover.actor, note }];
   tx.merge(fileDoc(withdrawalId), { history });
-  await tell(tx, call, { withdrawalId, uid, amount, previous, status });
+  await tell(tx, mover, { withdrawalId, uid, amount, previous, status });
   return { status, wallet };
 }
 
-async function moveMoney(tx: Tx, call: Call, uid: string, holdId: string, status: Status): Promise<Wallet | undefined> {
+async function moveMoney(
+  tx: Tx,
+  mover: Mover,
+  uid: string,
+  holdId: string,
+  status: Status,
+): Promise<Wallet | undefined> {
   if (status === 'APPROVED' || status === 'PENDING') return undefined;
-  const cause = causeOf(call);
+  const cause = causeOf(mover);
   const posted =
     status === 'COMPLETED'
       ? await capture(tx, { uid, holdId, to: 'payouts' }, cause)
@@ -73,14 +94,18 @@ export interface Change {
 }
 
 /** Leaves the message on the player's journal page of today. */
-export async function tell(tx: Tx, call: Call, change: Change): Promise<void> {
+export async function tell(
+  tx: Tx,
+  { nowMs, correlationId }: Pick<Mover, 'nowMs' | 'correlationId'>,
+  change: Change,
+): Promise<void> {
   const { withdrawalId, uid, amount, previous, status } = change;
   const facts = {
     eventId: `${withdrawalId}:${status}`,
-    occurredAt: call.nowMs,
-    correlationId: call.correlationId,
+    occurredAt: nowMs,
+    correlationId,
     uid,
   };
   const told = message(withdrawalUpdated, facts, { withdrawalId, status, amount, previous });
-  await handOver(tx, { uid, date: utcDay(call.nowMs) }, [told], call.nowMs);
+  await handOver(tx, { uid, date: utcDay(nowMs) }, [told], nowMs);
 }

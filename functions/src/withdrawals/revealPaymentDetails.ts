@@ -1,12 +1,10 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { transact } from '../platform/storage/transaction.ts';
 import type { Call } from '../platform/transport/callable.ts';
 import { recordAudit } from '../staff/recordAudit.ts';
 import type { revealPaymentDetails as contract } from './contract.ts';
 import { openDetails } from './destinations.ts';
 import { loadCase } from './moveWithdrawal.ts';
-
-const detailsSchema = z.record(z.string(), z.string());
 
 /** Decrypts for review. The look is audited before anything is shown, and what was seen is stored nowhere. */
 export async function revealPaymentDetails(call: Call, { withdrawalId }: z.output<typeof contract.input>) {
@@ -23,7 +21,7 @@ export async function revealPaymentDetails(call: Call, { withdrawalId }: z.outpu
     });
     return found;
   });
-  const paymentDetails = detailsSchema.parse(openDetails(file.sealedDetails, withdrawalId));
+  const paymentDetails = openDetails(file.sealedDetails, withdrawalId);
   const { uid, amount, method, status, requestedAt } = withdrawal;
   return { withdrawalId, uid, amount, method, paymentDetails, status, requestedAt, flagged: file.flagged };
 }

@@ -1,5 +1,7 @@
 import { type Decision, decided, refuse } from '../kernel/decision.ts';
+import { mailboxOf } from '../kernel/mailbox.ts';
 import { DAY_MS, dayStartMs, SECOND_MS, utcDay } from '../kernel/time.ts';
+import { plainCode, withoutOuterBlanks } from '../kernel/typedText.ts';
 import type { WithdrawalsConfig } from './config.ts';
 import { type STATUSES, withdrawalErrors } from './contract.ts';
 
@@ -61,15 +63,23 @@ function waitOf(lastMs: number | null, nowMs: number): number {
 export type PaymentDetails = Readonly<Record<string, string>>;
 
 /** What makes a destination one and the same, however it is written; never stored as it is. */
-export function destinationOf({ iban, address, email }: PaymentDetails): string {
-  if (iban !== undefined) return `iban:${iban.replaceAll(/\s/g, '').toUpperCase()}`;
-  if (address !== undefined) return `address:${address.trim().toLowerCase()}`;
-  return `email:${(email ?? '').trim().toLowerCase()}`;
+export function destinationOf({ iban, address, email = '' }: PaymentDetails): string {
+  if (iban !== undefined) return `iban:${plainCode(iban)}`;
+  if (address !== undefined) return `address:${withoutOuterBlanks(address).toLowerCase()}`;
+  return `email:${mailboxOf(email)}`;
 }
 
-/** Staff who play too leave their own money to others. */
-export function decideReviewer(reviewer: string, payee: string): Decision<string> {
-  return reviewer === payee ? refuse(withdrawalErrors['own-withdrawal']) : decided(reviewer);
+/** The same as it was told apart before mailboxes had one form; stored destinations go by it. */
+export function writtenDestinationOf(details: PaymentDetails): string {
+  const { iban, address, email = '' } = details;
+  const isMailbox = iban === undefined && address === undefined;
+  return isMailbox ? `email:${email.trim().toLowerCase()}` : destinationOf(details);
+}
+
+/** Whether a withdrawal may come nearer to being paid: its status first, then whether its payee may act at all. */
+export function decidePayment(status: Status, step: 'approve' | 'complete', standing: string): Decision<Status> {
+  const next = nextStatus(status, step);
+  return next.ok && standing !== 'active' ? refuse(withdrawalErrors['not-payable'], { standing }) : next;
 }
 
 /** Different people who must approve before a withdrawal goes on. */

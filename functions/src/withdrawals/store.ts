@@ -22,6 +22,8 @@ const fileFields = z.object({
   /** `version.iv.tag.ciphertext`, AES-256-GCM, bound to the withdrawal's id. */
   sealedDetails: z.string(),
   destination: z.string(),
+  /** Other hashes of the same destination, at which the account stands as well. */
+  formerly: z.array(z.string()).default([]),
   approvals: z.array(z.string()),
   flagged: z.boolean(),
   history: z.array(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { getAuth, signInAnonymously } from 'firebase/auth';
 import { collection, getFirestore, onSnapshot } from 'firebase/firestore';
 import { createEarnPlay, type Game } from '../../../client/src/index.ts';
@@ -13,6 +14,7 @@ import { shows } from '../watch.ts';
 import { refusal } from './inviteFriend.ts';
 import type { Playing } from './onPlane.ts';
 
+const run = promisify(execFile);
 const AMOUNT = 600;
 const MAKE_ADMIN = join(import.meta.dirname, '..', '..', 'make-admin.ts');
 
@@ -58,7 +60,8 @@ export async function cashOut(player: Playing, adminPhone: Phone, supportPhone: 
 
 async function appoint(adminPhone: Phone, supportPhone: Phone): Promise<Game> {
   const adminUid = await signIn(adminPhone);
-  execFileSync(process.execPath, [MAKE_ADMIN, '--uid', adminUid], { stdio: 'pipe' });
+  // Blocked for seconds, this process would not hear that a server has closed a connection, and send on it.
+  await run(process.execPath, [MAKE_ADMIN, '--uid', adminUid]);
   await getAuth(adminPhone.app).currentUser?.getIdToken(true);
   const admin = desk(adminPhone);
   await admin.call.setRole({ uid: await signIn(supportPhone), role: 'support' });

@@ -12,6 +12,7 @@ import { collect, shows, sum } from '../watch.ts';
 const ROUND_EVERY_MS = 1_000;
 const ROUND_SECONDS = 5;
 const GAMES = 50;
+const A_WEEK_SECONDS = 7 * 24 * 60 * 60;
 const COINS_A_WIN = 10;
 const ALL_COINS = GAMES * COINS_A_WIN;
 
@@ -79,7 +80,11 @@ async function sync(game: Game, clock: { nowMs: number }): Promise<void> {
 async function resend(phone: Phone, backup: string, clock: { nowMs: number }): Promise<Game> {
   tell('The phone crashes and comes back with its disk from before the answer: it sends the same events again.');
   clock.nowMs = Date.now();
-  const again = createEarnPlay(phone.app, { storage: fileStorage(backup), now: () => clock.nowMs });
+  // Its clock jumps by days later on: what waits must not be due by that, while it is still on its trip.
+  const again = createEarnPlay(phone.app, {
+    ...{ storage: fileStorage(backup), now: () => clock.nowMs },
+    flushSeconds: A_WEEK_SECONDS,
+  });
   const resent = collect(again);
   await again.flush();
   await until('all of them are settled', () => resent.length === GAMES - 1);

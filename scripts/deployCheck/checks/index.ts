@@ -6,6 +6,7 @@ import { loading } from './loading.ts';
 import { lockfile } from './lockfile.ts';
 import { names } from './names.ts';
 import { parameters } from './parameters.ts';
+import { proxies } from './proxies.ts';
 import { quantity } from './quantity.ts';
 import { resources } from './resources.ts';
 import { rules } from './rules.ts';
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   loading,
   parameters,
   secrets,
+  proxies,
   staffDoor,
   names,
   timeouts,

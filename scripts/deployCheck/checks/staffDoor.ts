@@ -8,21 +8,13 @@ import { type Check, problemsOf } from '../check.ts';
 export const staffDoor: Check = {
   name: 'staff door',
   judge: ({ settings }) => {
-    const { STAFF_ALLOWED_ADDRESSES: list = '', TRUSTED_PROXY_HOPS: hops = '0' } = settings;
-    const isListed = list.trim() !== '';
+    const { STAFF_ALLOWED_ADDRESSES: list = '' } = settings;
     return {
-      fine: isListed ? `open to ${list.trim()} alone` : 'open to every address',
+      fine: list.trim() !== '' ? `open to ${list.trim()} alone` : 'open to every address',
       problems: problemsOf(
         unreadable(list),
         'Mend STAFF_ALLOWED_ADDRESSES, or leave it empty; the door stays shut for everybody while it cannot be read.',
       ),
-      notes:
-        isListed && hops !== '0'
-          ? [
-              `STAFF_ALLOWED_ADDRESSES counts on TRUSTED_PROXY_HOPS=${hops}: whoever reaches the function past these ` +
-                'proxies can write the address that counts, so its ingress must not allow that',
-            ]
-          : [],
     };
   },
 };

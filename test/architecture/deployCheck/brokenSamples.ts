@@ -54,6 +54,9 @@ const SAMPLES: readonly (readonly [string, RegExp, object])[] = [
   ['resources', /less than one CPU/, { endpoints: [callable({ cpu: 0.5 })] }],
   ['resources', /at least 3 and at most 2/, { endpoints: [callable({ minInstances: 3, maxInstances: 2 })] }],
   ['quantity', /1001 functions in us-central1/, { endpoints: many(1001, (at) => callable({ id: `a${at}` })) }],
+  ['proxies', /can be called past these proxies/, { settings: { TRUSTED_PROXY_HOPS: '1' } }],
+  ['proxies', /can be called past/, { settings: { TRUSTED_PROXY_HOPS: '2', INGRESS: 'ALLOW_ALL' } }],
+  ['proxies', /INGRESS=everything is none of/, { settings: { INGRESS: 'everything' } }],
   [
     'secrets',
     /no name of a secret/,

@@ -52,12 +52,11 @@ describe('the checks of a deployment', () => {
     assert.deepEqual(checkOf('warm').judge(healthy()).notes, []);
   });
 
-  it('say to whom the staff door is open, and what its list counts on', () => {
+  it('say to whom the staff door is open', () => {
     const door = (settings: Readonly<Record<string, string>>) => checkOf('staff door').judge(healthy({ settings }));
-    assert.deepEqual([door({}).fine, door({}).notes], ['open to every address', []]);
+    assert.equal(door({}).fine, 'open to every address');
     const office = { STAFF_ALLOWED_ADDRESSES: ' 192.0.2.0/24,2001:db8::1' };
-    assert.deepEqual([door(office).fine, door(office).notes], ['open to 192.0.2.0/24,2001:db8::1 alone', []]);
-    assert.match(door({ ...office, TRUSTED_PROXY_HOPS: '1' }).notes?.join() ?? '', /past these proxies/);
+    assert.equal(door(office).fine, 'open to 192.0.2.0/24,2001:db8::1 alone');
   });
 
   it('warn of more functions than a minute takes, and of topics that wake two functions', () => {

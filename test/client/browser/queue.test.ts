@@ -212,6 +212,33 @@ describe('the client in a browser', function () {
     assert.equal((await device.credited(page)).events, accepted.length);
   });
 
+  it('opens its storage again where the browser has closed it, and asks the browser to keep what is in it', async () => {
+    await device.context.addInitScript(() => {
+      const opened: IDBDatabase[] = [];
+      let asked = 0;
+      const { open } = IDBFactory.prototype;
+      IDBFactory.prototype.open = function (this: IDBFactory, ...words) {
+        const request = open.apply(this, words);
+        request.addEventListener('success', () => opened.push(request.result));
+        return request;
+      };
+      StorageManager.prototype.persist = async () => {
+        asked += 1;
+        return true;
+      };
+      Object.assign(window, { closeStorage: () => opened.map((one) => one.close()), askedToPersist: () => asked });
+    });
+    const page = await device.openTab();
+    assert.equal(await page.evaluate('askedToPersist()'), 0, 'nobody is asked before there is anything to keep');
+    await win(page, 1);
+    await page.evaluate('closeStorage()');
+    await win(page, 1);
+    await page.evaluate('closeStorage()');
+    await flush(page);
+    assert.deepEqual(await device.credited(page), { coins: 20, events: 2 });
+    assert.equal(await page.evaluate('askedToPersist()'), 1);
+  });
+
   it('refuses the 2,001st event and drops none', async () => {
     const page = await device.openTab();
     await device.context.setOffline(true);

@@ -41,7 +41,8 @@ const functions = new URL(settings.functionsOrigin);
 connectFunctionsEmulator(getFunctions(app), functions.hostname, Number(functions.port));
 
 const now = () => Date.now() + settings.clockErrorMs;
-const game = createEarnPlay(app, { now, flushSeconds: settings.flushSeconds });
+const uptime = () => performance.now();
+const game = createEarnPlay(app, { now, uptime, flushSeconds: settings.flushSeconds });
 const seen: number[] = [];
 const settled: SettledEvent[] = [];
 game.balance.subscribe(({ coins }) => {

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { bundleClient, gzipBytes } from '../../../client/bundle.ts';
 
-/** The aim is 12 kB (12,288 bytes); the rest is room for the names and codes of new domains. */
-const LIMIT_BYTES = 12_800;
+/**
+ * The aim is 16 kB (16,384 bytes). What it was before, 12.5, became 11.3 when a dozen lines took the place of IndexedDB's
+ * wrapper; the rest is what keeps a queue going whatever happens around it, each of which had lost events somewhere: signing in
+ * and out, faults of listeners, tokens that ran out, clocks that jump, storage that closes, batches that are refused as a
+ * whole; and guests whose place an older account takes.
+ */
+const LIMIT_BYTES = 16_384;
 
 describe('the bundle', () => {
-  it('stays at about 12 kB gzipped without Firebase, and brings neither zod nor texts for engineers', async () => {
+  it('stays within 16 kB gzipped without Firebase, and brings neither zod nor texts for engineers', async () => {
     const code = await bundleClient();
     const size = gzipBytes(code);
     console.log(`    client bundle: ${code.length} bytes minified, ${size} gzipped`);

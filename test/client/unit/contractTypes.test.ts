@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { repositoryRoot } from '../../../scripts/suite/paths.ts';
 
 /** A game's code, as an engineer of a studio writes it. */
@@ -36,7 +37,13 @@ const CHANGES = [
     "z.literal('SPUN')",
     /SPIN_CLAIMED/,
   ],
-  ['a callable is taken away', 'devices/domain.ts', 'callables: { bindDevice },', '', /bindDevice/],
+  [
+    'a callable is taken away',
+    'devices/domain.ts',
+    'callables: { bindDevice, freeDevice },',
+    'callables: { freeDevice },',
+    /bindDevice/,
+  ],
   [
     'an answer’s field changes its type',
     'users/contract.ts',
@@ -47,6 +54,14 @@ const CHANGES = [
   ['an error is renamed', 'wallet/contract.ts', "'insufficient-balance'", "'too-poor'", /insufficient-balance/],
 ] as const;
 
+/** Makes the client's types of the contract beside it, as `npm run generate` does. */
+const GENERATE = `
+import { writeFileSync } from 'node:fs';
+import { callables, errorCatalogues } from './functions/src/contract.ts';
+import { contractTypes } from './scripts/generate/contractTypes.ts';
+writeFileSync('client/src/generated/contract.ts', contractTypes({ callables, errorCatalogues }));
+`;
+
 describe('the client’s types', function () {
   this.timeout(120_000);
   let folder: string;
@@ -55,17 +70,20 @@ describe('the client’s types', function () {
     const parent = join(repositoryRoot, '.tmp');
     mkdirSync(parent, { recursive: true });
     folder = mkdtempSync(join(parent, 'types-'));
-    cpSync(join(repositoryRoot, 'client/src'), join(folder, 'client/src'), { recursive: true });
-    cpSync(join(repositoryRoot, 'functions/src'), join(folder, 'functions/src'), { recursive: true });
+    for (const sources of ['client/src', 'functions/src', 'scripts/generate']) {
+      cpSync(join(repositoryRoot, sources), join(folder, sources), { recursive: true });
+    }
     symlinkSync(join(repositoryRoot, 'functions/node_modules'), join(folder, 'functions/node_modules'));
     writeFileSync(join(folder, 'functions/package.json'), '{ "type": "module" }');
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(CONFIG));
     writeFileSync(join(folder, 'game.ts'), GAME);
+    writeFileSync(join(folder, 'generate.ts'), GENERATE);
   });
   after(() => rmSync(folder, { recursive: true }));
 
   function complaintsOfGame(): string[] {
+    execFileSync(process.execPath, ['generate.ts'], { cwd: folder });
     try {
       execFileSync(join(repositoryRoot, 'node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8' });
       return [];

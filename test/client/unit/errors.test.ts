@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { FirebaseError } from 'firebase/app';
-import { asEarnPlayError, EarnPlayError, isRetryable, retryAfterSeconds } from '../../../client/src/errors.ts';
+import { asEarnPlayError, EarnPlayError, heals, isRetryable, retryAfterSeconds } from '../../../client/src/errors.ts';
 import { errorCatalogues } from '../../../functions/src/contract.ts';
 import type { ErrorEntry } from '../../../functions/src/kernel/errors.ts';
 
@@ -29,6 +29,26 @@ describe('errors', () => {
     assert.equal(asEarnPlayError(thrown('unavailable', 'unavailable [503]')).code, 'client/unreachable');
     const refused = asEarnPlayError(thrown('not-found', 'no such function [404]'));
     assert.deepEqual([refused.code, refused.retryable], ['client/refused', false]);
+  });
+
+  it('take a token that cannot be fetched for a server that was not reached', () => {
+    for (const code of ['auth/network-request-failed', 'appCheck/fetch-network-error', 'appCheck/throttled']) {
+      const error = asEarnPlayError(new FirebaseError(code, 'no token'));
+      assert.deepEqual([error.code, error.retryable], ['client/unreachable', true], code);
+    }
+    assert.equal(asEarnPlayError(new FirebaseError('auth/wrong-password', 'no')).code, 'client/refused');
+  });
+
+  it('heal exactly where the server’s catalogue says so, or where the answer was none of ours', () => {
+    const entries = errorCatalogues.flatMap((catalogue): ErrorEntry[] => Object.values(catalogue));
+    for (const { code, heals: expected = false } of entries) assert.equal(heals(code), expected, code);
+    const own = [
+      'platform/unauthenticated',
+      'platform/app-check-required',
+      'platform/feature-off',
+      'events/other-player',
+    ];
+    for (const code of [...own, 'client/refused', 'client/signed-out']) assert.equal(heals(code), true, code);
   });
 
   it('stay as they are when they are ours already', () => {

@@ -2,63 +2,27 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { plainEnvironment } from '../../../client/src/environment.ts';
 import { EarnPlayError } from '../../../client/src/errors.ts';
-import { defaultLock } from '../../../client/src/lock.ts';
 import { fileStorage } from '../../../client/src/node.ts';
-import type { BatchAnswer, SendBatch } from '../../../client/src/queue/deliver.ts';
-import type { WireEvent } from '../../../client/src/queue/effects.ts';
-import { EventQueue } from '../../../client/src/queue/eventQueue.ts';
+import type { SendBatch } from '../../../client/src/queue/deliver.ts';
 import { jsonStorage } from '../../../client/src/storage/jsonStorage.ts';
-import { memoryStorage } from '../../../client/src/storage/memoryStorage.ts';
 import type { OpenStorage } from '../../../client/src/storage/storage.ts';
-
-const BALANCE = { available: 0, locked: 0 };
-const BALANCES = { coins: BALANCE, gems: BALANCE, points: BALANCE, eth: BALANCE };
-
-function answerTo(events: readonly WireEvent[]): BatchAnswer {
-  const results = events.map(({ idempotencyKey }) => ({ idempotencyKey, status: 'credited' as const, coins: 10 }));
-  const counts = { processed: events.length, duplicates: 0, rejected: 0, deltaCoins: 10 * events.length };
-  return { results, ...counts, stats: {}, balances: BALANCES, version: 1, serverTime: Date.now() };
-}
-
-let names = 0;
+import { answerTo } from './answers.ts';
+import { OpenQueues, recordAll } from './openQueues.ts';
 
 describe('the queue at work', () => {
-  const open: EventQueue[] = [];
+  const queues = new OpenQueues();
   let folder: string;
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'earnplay-queue-'));
   });
   after(() => rmSync(folder, { recursive: true }));
-  afterEach(() => {
-    for (const queue of open.splice(0)) queue.close();
-  });
-
-  async function opened(send: SendBatch, storage: OpenStorage = memoryStorage(), name?: string): Promise<EventQueue> {
-    names += 1;
-    const queueName = name ?? `queue-${names}`;
-    const parts = { environment: plainEnvironment, lock: defaultLock(), now: Date.now, random: () => 0 };
-    const beforeForeignChange = async () => {};
-    const queue = await EventQueue.open({
-      ...parts,
-      name: queueName,
-      storage: await storage(queueName),
-      send,
-      beforeForeignChange,
-    });
-    open.push(queue);
-    return queue;
-  }
-
-  async function recordAll(queue: EventQueue, keys: readonly string[]): Promise<void> {
-    await Promise.all(keys.map((key) => queue.record({ key, type: 'SPIN_CLAIMED', metadata: {}, nowMs: Date.now() })));
-  }
+  afterEach(() => queues.close());
 
   it('sends what is recorded, in order, in one call, and tells what became of each', async () => {
     const sent: string[][] = [];
-    const queue = await opened(async (events) => {
+    const queue = await queues.open(async (events) => {
       sent.push(events.map(({ idempotencyKey }) => idempotencyKey));
       return answerTo(events);
     });
@@ -73,7 +37,7 @@ describe('the queue at work', () => {
   it('makes one call at a time, however often it is asked', async () => {
     let underWay = 0;
     let most = 0;
-    const queue = await opened(async (events) => {
+    const queue = await queues.open(async (events) => {
       underWay += 1;
       most = Math.max(most, underWay);
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -88,7 +52,7 @@ describe('the queue at work', () => {
 
   it('sends again by itself after a failure that the catalogue calls retryable', async () => {
     let calls = 0;
-    const queue = await opened(async (events) => {
+    const queue = await queues.open(async (events) => {
       calls += 1;
       if (calls === 1) throw new EarnPlayError('platform/contention', 'busy');
       return answerTo(events);
@@ -105,7 +69,7 @@ describe('the queue at work', () => {
 
   it('never sends again by itself what the catalogue calls final', async () => {
     let calls = 0;
-    const queue = await opened(async () => {
+    const queue = await queues.open(async () => {
       calls += 1;
       throw new EarnPlayError('users/frozen', 'under review');
     });
@@ -119,7 +83,7 @@ describe('the queue at work', () => {
   });
 
   it('tells each of a burst for itself whether it was accepted', async () => {
-    const queue = await opened(async (events) => answerTo(events));
+    const queue = await queues.open(async (events) => answerTo(events));
     const keys = Array.from({ length: 2_003 }, (_, at) => `event-${at}`);
     const outcomes = await Promise.allSettled(keys.map((key) => recordAll(queue, [key])));
     const refused = outcomes.filter(({ status }) => status === 'rejected');
@@ -138,7 +102,7 @@ describe('the queue at work', () => {
           if (isFull) throw new DOMException('no room', 'QuotaExceededError');
         },
       });
-    const queue = await opened(async (events) => answerTo(events), storage);
+    const queue = await queues.open(async (events) => answerTo(events), storage);
     await assert.rejects(recordAll(queue, ['a']), { code: 'queue/storage-full' });
     assert.equal(queue.state.value.entries.length, 0);
     isFull = false;
@@ -152,13 +116,13 @@ describe('the queue at work', () => {
       sent.push(events.map(({ idempotencyKey }) => idempotencyKey));
       return sent.length === 1 ? new Promise(() => {}) : answerTo(events);
     };
-    const first = await opened(send, fileStorage(folder), 'crashed');
+    const first = await queues.open(send, fileStorage(folder), { name: 'crashed' });
     await recordAll(first, ['a', 'b']);
     void first.flush('demand');
     while (sent.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     // Another name for the lock: the process that held it is dead.
     const again: OpenStorage = () => fileStorage(folder)('crashed');
-    const second = await opened(send, again, 'reopened');
+    const second = await queues.open(send, again, { name: 'reopened' });
     await recordAll(second, ['c']);
     await second.flush('demand');
     assert.deepEqual(sent, [['a', 'b'], ['a', 'b'], ['c']]);

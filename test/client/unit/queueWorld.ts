@@ -17,7 +17,10 @@ export type Operation =
   | { readonly do: 'loseAnswer' }
   | { readonly do: 'refuse'; readonly code: 'rate/limited' | 'platform/contention' | 'users/not-found' }
   | { readonly do: 'crash' }
+  /** Dies, has its clock set while it is off, and starts again. */
+  | { readonly do: 'setWhileOff'; readonly minutes: number }
   | { readonly do: 'wait'; readonly minutes: number }
+  | { readonly do: 'sleep'; readonly minutes: number }
   | { readonly do: 'setClock'; readonly minutes: number };
 
 interface Call {
@@ -27,6 +30,9 @@ interface Call {
   serverTime: number;
 }
 
+/** How long a game takes that is recorded. */
+export const GAME_MS = 31_000;
+
 /** A device and a server that share no code: the server remembers events by UTC day, as the real one does. */
 export class QueueWorld {
   state: QueueState = EMPTY_QUEUE;
@@ -34,13 +40,24 @@ export class QueueWorld {
   readonly settled: Settled[] = [];
   readonly credits: string[] = [];
   #trueMs = 1_800_000_000_000;
-  #clockErrorMs = 0;
+  /** With which instant each event was sent last, in the order of recording. */
+  readonly sentAs = new Map<string, number>();
+  /** Whether the device can tell when the server made an answer; else it takes its arrival for that, however late. */
+  isPunctual = false;
+  #clockErrorMs: number;
+  #upMs = 0;
+  #run = 'run-1';
   #call: Call | undefined;
   /** The batch that has been sent and not answered, as it went over the wire. */
   #unanswered: string | undefined;
   readonly #orphans: Call[] = [];
   readonly #days = new Set<string>();
   #counter = 0;
+
+  constructor(clockErrorMs = 0) {
+    this.#clockErrorMs = clockErrorMs;
+    this.#start();
+  }
 
   run(operation: Operation): void {
     this.#perform(operation);
@@ -68,6 +85,7 @@ export class QueueWorld {
         // The tab that asks has the lock only when no call is under way.
         if (this.#call !== undefined) return;
         this.#apply({ input: 'recover' });
+        this.#read();
         this.#apply({ input: 'flush', reason: operation.reason, nowMs: this.#nowMs, batchId: this.#fresh('batch') });
         return;
       case 'arrive':
@@ -83,17 +101,46 @@ export class QueueWorld {
         this.#refuse(operation.code);
         return;
       case 'crash':
-        // The request may be on the wire still, and arrive after the restart.
-        if (this.#call !== undefined && this.#call.results === undefined) this.#orphans.push(this.#call);
-        this.#call = undefined;
-        this.#apply({ input: 'start' });
+        this.#crash();
+        this.#start();
+        return;
+      case 'setWhileOff':
+        this.#crash();
+        this.#clockErrorMs = operation.minutes * MINUTE_MS;
+        this.#start();
         return;
       case 'wait':
+        this.#pass(operation.minutes * MINUTE_MS);
+        return;
+      case 'sleep':
         this.#trueMs += operation.minutes * MINUTE_MS;
         return;
       case 'setClock':
         this.#clockErrorMs = operation.minutes * MINUTE_MS;
     }
+  }
+
+  #pass(durationMs: number): void {
+    this.#trueMs += durationMs;
+    this.#upMs += durationMs;
+  }
+
+  #crash(): void {
+    // The request may be on the wire still, and arrive after the restart.
+    if (this.#call !== undefined && this.#call.results === undefined) this.#orphans.push(this.#call);
+    this.#call = undefined;
+  }
+
+  #start(): void {
+    this.#run = this.#fresh('run');
+    this.#upMs = 0;
+    this.#apply({ input: 'start' });
+    this.#read();
+  }
+
+  /** What a runner gives before every input with an instant. */
+  #read(): void {
+    this.#apply({ input: 'clock', run: this.#run, nowMs: this.#nowMs, upMs: this.#upMs });
   }
 
   /** Requests whose sender has given up arrive late, in any order with those of today. */
@@ -114,13 +161,18 @@ export class QueueWorld {
 
   #record(): void {
     const key = this.#fresh('event');
+    this.#pass(GAME_MS);
+    this.#read();
     const before = this.state;
     const metadata = { gameName: 'chess', durationSeconds: 30 };
     const effects = this.#apply({ input: 'record', key, type: 'GAME_WON', metadata, nowMs: this.#nowMs });
     const isRefused = effects.some(({ effect }) => effect === 'refused');
     assert.equal(isRefused, before.entries.length >= QUEUE_LIMIT, 'only a full queue refuses');
     if (isRefused) assert.equal(this.state, before, 'a refused event leaves no trace');
-    else this.accepted.push(key);
+    else {
+      this.accepted.push(key);
+      this.sentAs.set(key, Number.NaN);
+    }
   }
 
   #answer(): void {
@@ -129,7 +181,9 @@ export class QueueWorld {
     this.#call = undefined;
     this.#unanswered = undefined;
     const { batchId, results, serverTime } = call;
-    const times = { serverTime, midwayMs: this.#nowMs, nowMs: this.#nowMs };
+    this.#read();
+    const sinceMs = this.isPunctual ? this.#trueMs - serverTime : 0;
+    const times = { serverTime, midwayMs: this.#nowMs - sinceMs, nowMs: this.#nowMs };
     this.#apply({ input: 'answered', batchId, results, ...times, retryable: [], random: 0.5 });
   }
 
@@ -144,6 +198,7 @@ export class QueueWorld {
     if (call === undefined) return;
     if (doubtful && call.results === undefined) this.#orphans.push(call);
     this.#call = undefined;
+    this.#read();
     const facts = { retryable, doubtful, retryAfterSeconds: code === 'rate/limited' ? 60 : 0 };
     this.#apply({ input: 'failed', batchId: call.batchId, code, ...facts, nowMs: this.#nowMs, random: 0.5 });
   }
@@ -164,6 +219,7 @@ export class QueueWorld {
     assert.equal(this.#unanswered ?? wire, wire, 'a batch is sent again exactly as it was, until it is answered');
     this.#unanswered = wire;
     this.#call = { batchId, events, results: undefined, serverTime: this.#trueMs };
+    for (const { idempotencyKey, occurredAt } of events) this.sentAs.set(idempotencyKey, occurredAt);
   }
 
   #process(call: Call): void {

@@ -142,4 +142,18 @@ describe('what the server last told', () => {
     await kept.answered(answer(5, 110, 10), events, prices);
     assert.deepEqual([kept.view.value.balances.coins.available, kept.view.value.coinsEarned], [110, 110]);
   });
+
+  it('takes the balance of an answer over, though its events cannot be priced here', async () => {
+    const kept = await keeper();
+    const unpriced: Prices = {
+      ...prices,
+      get config(): never {
+        throw new TypeError('not on this device');
+      },
+    };
+    kept.listened(withCoins(100, 4));
+    await kept.answered(answer(5, 110, 10), events, unpriced);
+    const { balances, coinsEarned, streak } = kept.view.value;
+    assert.deepEqual([balances.coins.available, coinsEarned, streak.days], [110, 110, 0]);
+  });
 });

@@ -46,7 +46,7 @@ describe('a signing client', () => {
 
   const caller = (ring = RING) => {
     const sign = staffSignerOf({ STAFF_SIGNING_KEYS: ring });
-    return new Caller(app, REGION, () => 0, { establish: async () => 'f'.repeat(64) }, sign);
+    return new Caller(app, REGION, () => 0, { hash: async () => 'f'.repeat(64), keep: async () => {} }, sign);
   };
   const checked = ({ signature, rawBody }: Sent, callable: string) =>
     checkSignature({ method: 'POST', callable, rawBody, signature }, readKeyRing(RING), Date.now());

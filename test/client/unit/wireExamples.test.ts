@@ -37,8 +37,8 @@ describe('the examples of the wire contract', () => {
     });
   }
 
-  it('show every callable that a player’s device needs offline', () => {
-    for (const name of ['createUser', 'bindDevice', 'batchEvents']) {
+  it('show every callable', () => {
+    for (const name of contracts.keys()) {
       for (const part of ['request', 'response']) assert.ok(examples.includes(`${name}.${part}.json`), name);
     }
   });

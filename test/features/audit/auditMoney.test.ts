@@ -11,7 +11,7 @@ async function entries(subject: string, count: number): Promise<FirebaseFirestor
   return eventually(async () => {
     const found = await (await adminFirestore()).collection('auditLog').where('subject', '==', subject).get();
     assert.equal(found.size, count);
-    return found.docs.sort((left, right) => (left.id < right.id ? -1 : 1)).map((entry) => entry.data());
+    return found.docs.map((entry) => entry.data()).sort((left, right) => left.at.toMillis() - right.at.toMillis());
   });
 }
 

@@ -55,9 +55,10 @@ describe('a topic’s one function', function () {
     assert.match(entry ?? '', /^auditLog\//);
     assert.ok(line?.startsWith(`users/${uid}/inbox/`));
     assert.deepEqual(more, []);
-    assert.equal(first.read.length, 3);
+    // The entry, the line, and whether whom both are about is still there.
+    assert.equal(first.read.length, 4);
     const again = await counted(message);
-    assert.deepEqual([again.written, again.read.toSorted()], [[], [entry, line]]);
+    assert.deepEqual([again.written, again.read.toSorted()], [[], [entry, `users/${uid}`, line]]);
     assert.deepEqual(await list('consumed'), []);
   });
 

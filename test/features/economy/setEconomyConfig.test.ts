@@ -139,6 +139,44 @@ describe('setEconomyConfig', function () {
     assert.equal(await everything(), before);
   });
 
+  it('refuses numbers that contradict each other, naming the fields, in a dry run too', async () => {
+    const before = await everything();
+    const { events, withdrawals, fraud, ...rest } = await harmlessConfig(23);
+    const { withdrawal } = fraud;
+    const most = events.dailyLimits.coins;
+    const wrong: [object, string[]][] = [
+      [{ withdrawals: { ...withdrawals, minAmount: 600, maxAmount: 599 } }, ['withdrawals.minAmount', 'maxAmount']],
+      [
+        { fraud: { ...fraud, withdrawal: { ...withdrawal, reviewAbove: 51, blockAbove: 50 } } },
+        ['fraud.withdrawal.reviewAbove', 'withdrawal.blockAbove'],
+      ],
+      [{ events: { ...events, adCoins: most + 1 } }, ['events.adCoins', 'dailyLimits.coins']],
+      [{ events: { ...events, streakCoins: [1, most + 1] } }, ['events.streakCoins.1', 'dailyLimits.coins']],
+      [
+        { events: { ...events, spinPrizes: [{ coins: most + 1, weight: 1 }] } },
+        ['events.spinPrizes.0.coins', 'dailyLimits.coins'],
+      ],
+    ];
+    for (const [part, [first = '', second = '']] of wrong) {
+      const config = { events, withdrawals, fraud, ...rest, ...part };
+      const answers = [await send(admin, 'setEconomyConfig', { config, dryRun: true })];
+      answers.push(await send(admin, 'setEconomyConfig', { config }));
+      for (const { error } of answers) {
+        assert.equal(error?.details.code, 'platform/invalid-input');
+        const issues: string[] = error?.details.issues;
+        assert.ok(
+          issues.some((issue) => issue.startsWith(`config.${first}: `)),
+          String(issues),
+        );
+        assert.ok(
+          issues.some((issue) => issue.includes(`${second}: `)),
+          String(issues),
+        );
+      }
+    }
+    assert.equal(await everything(), before);
+  });
+
   it('of two admins who expect the same version lets one have it', async () => {
     const { version } = await storedEconomy();
     const configs = [await harmlessConfig(20), await harmlessConfig(21)];

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { defaultEconomyConfig } from '../../../functions/src/contract.ts';
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../functions/src/kernel/time.ts';
+import { DAY_MS, dayStartMs, MINUTE_MS, SECOND_MS } from '../../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { functionsUrl } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type Player, world } from '../../support/world.ts';
 import { AdNetwork, adFacts, freshTransaction } from './adNetwork.ts';
-import { Instance } from './instances.ts';
+import { darkProject, Instance } from './instances.ts';
 import { wire, yesterday } from './wireEvents.ts';
 
 async function callBack(query: string): Promise<{ status: number; body: any }> {
@@ -142,6 +142,43 @@ describe('adReward, the ad network’s callback', function () {
     assert.equal(await coins(), 10);
   });
 
+  it('is one ad with the client’s event though they name different days, and is so on either side of a sweep', async () => {
+    const transaction = freshTransaction();
+    const callback = network.signed(facts({ transaction_id: transaction, timestamp: Date.now() - DAY_MS }));
+    assert.equal((await callBack(callback)).body.status, 'credited');
+    const claimed = wire('AD_WATCHED', { metadata: { ssvTransactionId: transaction } });
+    const { result } = await player.call('batchEvents', { events: [claimed] });
+    assert.deepEqual(result.results[0], { idempotencyKey: claimed.idempotencyKey, status: 'duplicate', coins: 5 });
+    assert.equal(await coins(), 5);
+  });
+
+  it('is one ad across midnight with what an earlier version noted on its day alone', async () => {
+    const midnight = dayStartMs(yesterday());
+    const transaction = freshTransaction();
+    const noted = wire('AD_WATCHED', { occurredAt: midnight - 1_000, metadata: { ssvTransactionId: transaction } });
+    await player.call('batchEvents', { events: [noted] });
+    const { adTransactions, ...earlier } = await player.stored();
+    assert.equal(adTransactions.length, 22);
+    await (await adminFirestore()).doc(`users/${player.uid}`).set(earlier);
+    const callback = network.signed(facts({ transaction_id: transaction, timestamp: midnight + 1_000 }));
+    assert.equal((await callBack(callback)).body.status, 'duplicate');
+  });
+
+  it('answers 503 while events are switched off, so that it is sent again', async () => {
+    const instance = new Instance({ GCLOUD_PROJECT: darkProject(), ECONOMY_CACHE_SECONDS: '0' });
+    const uid = await instance.ask('openAccount');
+    const query = network.signed(facts({ user_id: uid }));
+    const switched = (events: boolean) => {
+      const config = { ...defaultEconomyConfig, features: { ...defaultEconomyConfig.features, events } };
+      return instance.ask('write', 'config/economy', { version: 1, config, updatedAtMs: 0, updatedBy: 'test' });
+    };
+    await switched(false);
+    assert.deepEqual(await instance.ask('adReward', query), { status: 503, body: { code: 'platform/feature-off' } });
+    await switched(true);
+    assert.deepEqual(await instance.ask('adReward', query), { status: 200, body: { status: 'credited', coins: 5 } });
+    await instance.end();
+  });
+
   it('is what an ad event needs where the studio requires it: unverified before, the same event after', async () => {
     const instance = new Instance();
     const { events } = defaultEconomyConfig;
@@ -153,9 +190,9 @@ describe('adReward, the ad network’s callback', function () {
       const { results } = await instance.ask('credit', player.uid, claimed, { config });
       return results.map(({ status, code }) => code ?? status);
     };
-    assert.deepEqual(await statuses(), ['events/ad-unverified', 'events/ad-unverified']);
+    assert.deepEqual(await statuses(), ['events/ad-unverified', 'events/ad-without-transaction']);
     assert.deepEqual((await callBack(network.signed(facts({ transaction_id: transaction })))).body.status, 'credited');
-    assert.deepEqual(await statuses(), ['duplicate', 'events/ad-unverified']);
+    assert.deepEqual(await statuses(), ['duplicate', 'events/ad-without-transaction']);
     assert.equal(await coins(), 5);
     await instance.end();
   });

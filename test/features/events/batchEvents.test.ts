@@ -14,6 +14,11 @@ async function stored(path: string): Promise<Record<string, any>> {
   return (await (await adminFirestore()).doc(path).get()).data() ?? {};
 }
 
+/** What makes another event pass for this one. */
+function pick({ idempotencyKey, occurredAt }: WireEvent) {
+  return { idempotencyKey, occurredAt };
+}
+
 async function accepted(player: Player, events: readonly unknown[]): Promise<Record<string, any>> {
   const { result, error } = await send(player, events);
   assert.equal(error, undefined);
@@ -88,6 +93,7 @@ describe('batchEvents', function () {
       [{ ...wire('GAME_WON'), type: 'GAME_DRAWN' }, 'events/invalid'],
       [wire('GAME_WON', { ...played(1), occurredAt: Date.now() - 8 * DAY_MS }), 'events/outside-window'],
       [wire('AD_WATCHED', { occurredAt: Date.now() + HOUR_MS }), 'events/outside-window'],
+      [wire('AD_WATCHED', { occurredAt: Date.now() - 3 * DAY_MS }), 'events/before-account'],
       [wire('GAME_WON', played(4)), 'events/too-short'],
       [wire('GAME_LOST', played(3_600)), undefined],
       [wire('GAME_WON', { ...played(3_000), ...later }), 'events/implausible'],
@@ -103,9 +109,49 @@ describe('batchEvents', function () {
       results.map(({ code }: any) => code),
       cases.map(([, code]) => code),
     );
-    assert.deepEqual([processed, rejected], [3, 8]);
-    const before = await accepted(player, [wire('STREAK_CLAIMED', { occurredAt: at.occurredAt - DAY_MS })]);
-    assert.equal(before.results[0].code, 'events/streak-order');
+    assert.deepEqual([processed, rejected], [3, 9]);
+  });
+
+  it('gives a new account nothing for the week before it', async () => {
+    const player = await world.player({ daysOld: 0 });
+    const days = [1, 2, 3, 4, 5, 6].map((daysAgo) => yesterday(daysAgo));
+    const week = days.flatMap((day) => {
+      const occurredAt = dayStartMs(day) + 12 * HOUR_MS;
+      return [...wins(60, day), wire('STREAK_CLAIMED', { occurredAt }), wire('SPIN_CLAIMED', { occurredAt })];
+    });
+    const { results, rejected, version } = await accepted(player, week);
+    assert.deepEqual([rejected, version], [week.length, 0]);
+    assert.ok(results.every(({ code }: any) => code === 'events/before-account'));
+    const { stats, streak } = await player.stored();
+    assert.deepEqual([stats.coinsEarned, streak.days], [0, 0]);
+    assert.deepEqual((await (await adminFirestore()).collection(`users/${player.uid}/days`).get()).docs, []);
+  });
+
+  it('takes no streak claim for a day before the last one', async () => {
+    const player = await world.player({ daysOld: 8 });
+    const claim = async (daysAgo: number) =>
+      (await accepted(player, [wire('STREAK_CLAIMED', { occurredAt: Date.now() - daysAgo * DAY_MS })])).results[0];
+    assert.equal((await claim(1)).status, 'credited');
+    assert.equal((await claim(2)).code, 'events/streak-order');
+  });
+
+  it('takes one type of event for each key', async () => {
+    const player = await world.player();
+    const won = wire('GAME_WON');
+    const { results, deltaCoins } = await accepted(player, [won, { ...won, type: 'GAME_LOST' }, won]);
+    assert.deepEqual(
+      results.map(({ status, code }: any) => code ?? status),
+      ['credited', 'idempotency/key-reused', 'duplicate'],
+    );
+    const again = await accepted(player, [
+      { ...wire('AD_WATCHED'), ...pick(won) },
+      { ...won, type: 'GAME_LOST' },
+    ]);
+    assert.deepEqual(
+      again.results.map(({ code }: any) => code),
+      ['idempotency/key-reused', 'idempotency/key-reused'],
+    );
+    assert.deepEqual([deltaCoins, again.deltaCoins], [10, 0]);
   });
 
   it('calls the second of equals in one batch a duplicate', async () => {
@@ -120,7 +166,7 @@ describe('batchEvents', function () {
   });
 
   it('keeps each day on its own page, and the month’s totals of them all', async () => {
-    const player = await world.player();
+    const player = await world.player({ daysOld: 8 });
     const days = [1, 2, 3].map((daysAgo) => yesterday(daysAgo));
     const { version, deltaCoins } = await accepted(
       player,

@@ -36,6 +36,16 @@ describe('batchEvents refuses, and writes nothing', () => {
     assert.equal((await player.stored()).version, 0);
   });
 
+  it('another player’s batch: who signed in before it went out is not credited, and whose it is may send it', async () => {
+    const [player, other] = await Promise.all([world.player(), world.player()]);
+    const request = { events: anyEvents(), forUid: player.uid };
+    const { error } = await other.call('batchEvents', request);
+    assert.deepEqual([error?.status, error?.details.code], ['PERMISSION_DENIED', 'events/other-player']);
+    assert.equal((await other.stored()).version, 0);
+    const { result } = await player.call('batchEvents', request);
+    assert.equal(result.processed, 1);
+  });
+
   it('who has no account', async () => {
     const visitor = await world.visitor();
     const { error } = await send(visitor, anyEvents());

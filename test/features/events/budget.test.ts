@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { DAY_MS, HOUR_MS, utcDay } from '../../../functions/src/kernel/time.ts';
+import { indexedFields } from '../../security/indexFile.ts';
 import { darkProject, Instance, RefusedThere } from './instances.ts';
 import { games, wins, wire, yesterday } from './wireEvents.ts';
 
@@ -24,6 +25,18 @@ describe('what a batch of events costs in Firestore', () => {
       assert.equal(traffic.calls.Commit, 1);
     });
   }
+
+  it('is no index entry of what nobody searches: balances, counters, streaks and keys have none', async () => {
+    const uid = await instance.ask('openAccount');
+    await instance.ask('credit', uid, [...games(10), wire('AD_WATCHED'), wire('STREAK_CLAIMED')]);
+    const stored = async (path: string) => (await instance.ask('read', path)) ?? assert.fail(path);
+    const account = indexedFields('users', await stored(user(uid)));
+    // None of these changes with a batch but `movedIn`, with a day's first; only what changes has its entries written again.
+    const known = ['country', 'deviceHash', 'movedIn', 'rating', 'referralCode', 'referredBy'];
+    const found = [...known, 'shard', 'status', 'uid'];
+    assert.deepEqual(account.sort(), found);
+    assert.deepEqual(indexedFields('days', await stored(page(uid))).sort(), ['date', 'outboxSince', 'uid']);
+  });
 
   it('is 2 read and 2 written again on a day that is full of events', async () => {
     const uid = await instance.ask('openAccount');

@@ -3,12 +3,13 @@ import '../../../functions/src/furnished.ts';
 import type { EconomyConfig } from '../../../functions/src/contract.ts';
 import { defaultEconomyConfig } from '../../../functions/src/contract.ts';
 import { batchEvents as creditBatch } from '../../../functions/src/events/batchEvents.ts';
-import { batchEvents } from '../../../functions/src/events/functions.ts';
+import { adReward, batchEvents } from '../../../functions/src/events/functions.ts';
 import { resetDaily } from '../../../functions/src/events/resetDaily.ts';
 import { sweepOutbox } from '../../../functions/src/events/sweepOutbox.ts';
 import { Refused } from '../../../functions/src/kernel/decision.ts';
+import { DAY_MS } from '../../../functions/src/kernel/time.ts';
 import { health } from '../../../functions/src/ops/functions.ts';
-import { Economy } from '../../../functions/src/platform/configuration/economyConfig.ts';
+import { Economy } from '../../../functions/src/platform/configuration/economy.ts';
 import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { transact } from '../../../functions/src/platform/storage/transaction.ts';
 import type { Call } from '../../../functions/src/platform/transport/callable.ts';
@@ -35,9 +36,10 @@ function callOf(uid: string, options: BatchOptions): Call {
 }
 
 export const operations = {
-  async openAccount(options: BatchOptions = {}): Promise<string> {
+  /** Days ago, where it is not said when: nobody earns for a time before there was an account. */
+  async openAccount(options: BatchOptions = { nowMs: Date.now() - 10 * DAY_MS }): Promise<string> {
     const uid = `player-${randomUUID()}`;
-    await transact((tx) => createUser(tx, callOf(uid, options), { deviceHash: freshDevice(), idempotencyKey: 'once' }));
+    await transact((tx) => createUser(tx, callOf(uid, options), { deviceHash: freshDevice() }));
     return uid;
   },
 
@@ -85,30 +87,39 @@ export const operations = {
     await batch.commit();
   },
 
-  /** What the health endpoint answers here. */
-  async health(): Promise<{ status: number; body: any }> {
-    return new Promise((resolve) => {
-      const request = { get: () => undefined, headers: {}, method: 'GET', originalUrl: '/health' };
-      let status = 0;
-      const response = {
-        status: (code: number) => {
-          status = code;
-          return response;
-        },
-        json: (body: unknown) => resolve({ status, body }),
-        setHeader: () => response,
-        set: () => response,
-        on: () => response,
-      };
-      void health(request as never, response as never);
-    });
-  },
+  /** What the health endpoint answers here, to whoever shows that as a header. */
+  health: (authorization?: string) => fetched(health, '/health', { authorization }),
+  /** What the ad network is answered here; `query` as it arrives. */
+  adReward: (query: string) => fetched(adReward, `/adReward?${query}`),
 
   /** This process dies the moment the next commit is known to have succeeded, before our code hears of it. */
   dieAfterCommit: () => dieAt('received'),
   /** This process dies the moment before its next commit would be sent. */
   dieBeforeCommit: () => dieAt('sent'),
 };
+
+/** What an endpoint answers to a GET. */
+function fetched(
+  endpoint: typeof health,
+  originalUrl: string,
+  headers: Readonly<Record<string, string | undefined>> = {},
+): Promise<{ status: number; body: any }> {
+  return new Promise((resolve) => {
+    const request = { get: (name: string) => headers[name], headers: {}, method: 'GET', originalUrl };
+    let status = 0;
+    const response = {
+      status: (code: number) => {
+        status = code;
+        return response;
+      },
+      json: (body: unknown) => resolve({ status, body }),
+      setHeader: () => response,
+      set: () => response,
+      on: () => response,
+    };
+    void endpoint(request as never, response as never);
+  });
+}
 
 function dieAt(moment: 'sent' | 'received'): void {
   observeFirestore({ [moment]: (method: string) => (method === 'Commit' ? process.kill(process.pid, 'SIGKILL') : 0) });

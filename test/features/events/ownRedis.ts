@@ -5,36 +5,40 @@ import { eventually } from '../../support/eventually.ts';
 
 /** A Redis that only one test knows, to be flushed and stopped without disturbing the suite's. */
 export class OwnRedis {
-  readonly #port: number;
+  readonly port: number;
+  readonly #settings: readonly string[];
   #server: ChildProcess | undefined;
 
-  private constructor(port: number) {
-    this.#port = port;
+  private constructor(port: number, settings: readonly string[]) {
+    this.port = port;
+    this.#settings = settings;
   }
 
-  static async start(): Promise<OwnRedis> {
-    const redis = await OwnRedis.away();
+  /** With settings of its own, as they stand on its command line. */
+  static async start(...settings: readonly string[]): Promise<OwnRedis> {
+    const redis = await OwnRedis.away(...settings);
     await redis.open();
     return redis;
   }
 
   /** One that is not up yet. */
-  static async away(): Promise<OwnRedis> {
-    return new OwnRedis(await freePort());
+  static async away(...settings: readonly string[]): Promise<OwnRedis> {
+    return new OwnRedis(await freePort(), settings);
   }
 
   async open(): Promise<void> {
-    const flags = ['--port', String(this.#port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    const common = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    const flags = [...common, ...this.#settings];
     this.#server = spawn(process.env.EARNPLAY_REDIS_SERVER ?? 'redis-server', flags, { stdio: 'ignore' });
-    await eventually(() => this.#command('PING'));
+    await eventually(() => this.command('PING'));
   }
 
   get url(): string {
-    return `redis://127.0.0.1:${this.#port}`;
+    return `redis://127.0.0.1:${this.port}`;
   }
 
   async flush(): Promise<void> {
-    await this.#command('FLUSHALL');
+    await this.command('FLUSHALL');
   }
 
   async stop(): Promise<void> {
@@ -44,9 +48,10 @@ export class OwnRedis {
     await once(server, 'exit');
   }
 
-  #command(text: string): Promise<string> {
+  /** What it answers to an inline command, as it comes. */
+  command(text: string): Promise<string> {
     return new Promise((resolve, reject) => {
-      const socket = connect(this.#port, '127.0.0.1', () => socket.write(`${text}\r\n`));
+      const socket = connect(this.port, '127.0.0.1', () => socket.write(`${text}\r\n`));
       socket.once('error', reject);
       socket.once('data', (data) => {
         socket.destroy();

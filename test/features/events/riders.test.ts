@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { domains } from '../../../functions/src/gathered.ts';
 import { count } from '../../../functions/src/kernel/config.ts';
+import { definePosting } from '../../../functions/src/kernel/posting.ts';
 import { defineDomain } from '../../../functions/src/platform/manifest/domain.ts';
 import { furnish } from '../../../functions/src/platform/manifest/house.ts';
 import type { Batch, Rider } from '../../../functions/src/platform/manifest/rider.ts';
@@ -21,6 +22,7 @@ const fields = walletConfig.schema
 const stepsOfPlayer = defineSection((uid) => `users/${uid}`, fields);
 const stepsOfDay = defineSection((path) => path, fields);
 const STEPS_A_GEM = 10;
+const gemPaid = definePosting({ type: 'steps.gem', text: 'A gem for ten steps' });
 
 const stepsRider: Rider<typeof stepsOfPlayer.fields, typeof stepsOfDay.fields> = {
   name: 'steps',
@@ -42,7 +44,7 @@ const stepsRider: Rider<typeof stepsOfPlayer.fields, typeof stepsOfDay.fields> =
 
 function gemPosting(day: string, amount: number) {
   const facts = { reference: day, details: { steps: STEPS_A_GEM } };
-  return { day, type: 'steps.gem', against: 'rewards', currency: 'gems', amount, ...facts } as const;
+  return { day, kind: gemPaid, against: 'rewards', currency: 'gems', amount, ...facts } as const;
 }
 
 function gemMessage({ uid, nowMs, correlationId }: Batch, steps: number) {
@@ -50,7 +52,7 @@ function gemMessage({ uid, nowMs, correlationId }: Batch, steps: number) {
   return { ...facts, type: 'steps.gem', version: 1, data: { steps } };
 }
 
-const steps = defineDomain({ name: 'steps', riders: async () => [stepsRider] });
+const steps = defineDomain({ name: 'steps', postings: [gemPaid], riders: async () => [stepsRider] });
 
 describe('what rides on a batch', () => {
   before(() => furnish(async () => [...domains, steps]));

@@ -49,6 +49,7 @@ describe('an account in bad standing', function () {
     for (const contract of PLAYERS) {
       const { name, effect } = contract;
       const mayRead = effect === 'read';
+      if (name === 'deleteAccount') continue;
       it(`that is ${standing} ${mayRead ? 'may' : 'may not'} call ${name}`, async () => {
         const { caller, input, state } = await attemptOf(contract);
         await stand(caller, standing);
@@ -60,6 +61,26 @@ describe('an account in bad standing', function () {
         assert.equal(await state(), before);
       });
     }
+  }
+
+  for (const standing of STANDINGS) {
+    it(`that is ${standing} may leave for good, with everything that is about its player`, async () => {
+      const player = await world.player();
+      await stand(player, standing);
+      const { result, error } = await player.call('exportMyData', {});
+      assert.deepEqual([error, result.documents[`users/${player.uid}`].status], [undefined, standing]);
+      assert.equal((await insist(player, 'deleteAccount', { confirm: 'DELETE' })).status, 'DELETED');
+      // The device of somebody banned is nobody's any more, whoever comes with it; another one's can sign up again.
+      const { deviceHash } = player;
+      const newcomer = await world.visitor();
+      const signUp = await send(newcomer, 'createUser', { deviceHash });
+      const mover = await send(await world.player(), 'bindDevice', { deviceHash });
+      const codes = [signUp, mover].map((answer) => answer.error?.details.code);
+      assert.deepEqual(
+        codes,
+        standing === 'banned' ? ['devices/banned', 'devices/banned'] : [undefined, 'devices/already-bound'],
+      );
+    });
   }
 
   it('hears what became of a request from before, and once it is cleared goes on as ever', async () => {

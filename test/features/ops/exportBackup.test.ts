@@ -134,6 +134,19 @@ describe('exportBackup', function () {
     assert.equal((await run(noon + 2 * HOUR_MS)).backup, 'started');
   });
 
+  it('gives up an export that never ends, or of which nobody knows any more, after a day, and starts another', async () => {
+    await run(noon);
+    administration.answer = { status: 404, body: { error: { message: 'no such operation' } } };
+    assert.equal((await run(noon + HOUR_MS)).backup, 'failed');
+    administration.answer = { status: 200, body: { name: OPERATION, done: false } };
+    assert.equal((await run(noon + 23 * HOUR_MS)).backup, 'running');
+    assert.equal((await run(noon + DAY_MS)).backup, 'started');
+    const [line] = server.logged('backup given up');
+    assert.deepEqual([line?.severity, line?.alert], ['ERROR', 'ops.backup-failed']);
+    administration.answer.body = { name: OPERATION, done: true };
+    assert.equal((await run(noon + 25 * HOUR_MS)).backup, 'complete');
+  });
+
   it('asks nobody, and raises nothing, where no bucket is configured', async () => {
     const bare = await quietServer(project, { BACKUP_BUCKET: '', FIRESTORE_ADMIN_URL: administration.url });
     try {

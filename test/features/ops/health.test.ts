@@ -17,7 +17,7 @@ describe('health', function () {
   const redisServers: OwnRedis[] = [];
 
   function instance(environment: Record<string, string>): Instance {
-    const one = new Instance({ GCLOUD_PROJECT: darkProject(), ...environment });
+    const one = new Instance({ GCLOUD_PROJECT: darkProject(), HEALTH_CACHE_SECONDS: '0', ...environment });
     started.push(one);
     return one;
   }
@@ -35,7 +35,7 @@ describe('health', function () {
     ]);
   });
 
-  it('answers anybody with each dependency and how long it took', async () => {
+  it('answers anybody, outside a deployment, with each dependency and how long it took', async () => {
     const { status, body } = await eventually(async () => {
       const response = await fetch(`${functionsUrl}/health`);
       const parsed: any = await response.json();
@@ -64,6 +64,38 @@ describe('health', function () {
     for (const check of Object.values(checks as Checks)) assert.deepEqual(Object.keys(check), ['ok', 'latencyMs']);
     for (const secret of ['127.0.0.1', 'redis://', process.env.GCLOUD_PROJECT ?? '?'])
       assert.ok(!text.includes(secret));
+  });
+
+  it('tells each dependency to monitoring alone where it is deployed, and to others how it is on the whole', async () => {
+    const HEALTH_KEY = 'a-key-for-monitoring';
+    const deployed = { K_SERVICE: 'health', REDIS_URL: '' };
+    const one = instance({ ...deployed, HEALTH_KEY });
+    const { body } = await one.ask('health', `Bearer ${HEALTH_KEY}`);
+    assert.deepEqual(Object.keys(body), ['status', 'time', 'checks']);
+    assert.deepEqual(Object.keys((await one.ask('health')).body), ['status', 'time']);
+    for (const wrong of ['', 'Bearer ', HEALTH_KEY, `bearer ${HEALTH_KEY}`, `Bearer ${HEALTH_KEY}s`]) {
+      assert.deepEqual(Object.keys((await one.ask('health', wrong)).body), ['status', 'time'], wrong);
+    }
+    const keyless = instance(deployed);
+    for (const wrong of ['', 'Bearer ']) {
+      assert.deepEqual(Object.keys((await keyless.ask('health', wrong)).body), ['status', 'time'], wrong);
+    }
+  });
+
+  it('asks the dependencies once, however many ask it within its time', async () => {
+    // A process that has just started can need longer than a check allows, and then asks nothing in that time.
+    const { one, counted } = await eventually(async () => {
+      const fresh = instance({ REDIS_URL: '', HEALTH_CACHE_SECONDS: '60' });
+      const answers = await Promise.all(Array.from({ length: 20 }, () => fresh.count('health')));
+      assert.equal(answers[0]?.value.body.status, 'ok');
+      return { one: fresh, counted: answers };
+    });
+    // What one of them sends while others wait is counted for all of these.
+    const asked = Math.max(...counted.map(({ traffic }) => traffic.calls.BatchGetDocuments ?? 0));
+    const again = await one.count('health');
+    assert.deepEqual([asked, again.traffic.calls], [1, {}]);
+    assert.equal(new Set(counted.map(({ value }) => value.body.time)).size, 1);
+    assert.equal(again.value.body.time, counted[0]?.value.body.time);
   });
 
   it('is degraded, not down, while Redis is away, and well when it is back', async () => {

@@ -9,19 +9,23 @@ import { rolesByHand } from '../../../scripts/postDeploy/roles.ts';
 import { publishedTopics } from '../../../scripts/postDeploy/topics.ts';
 import { alerts, metrics, ROOT } from './monitoringFiles.ts';
 
-/** Stands for gcloud: notes what it is asked, and answers from a table of regular expressions. */
-const GCLOUD = `#!/usr/bin/env node
-const { appendFileSync, readFileSync } = require('node:fs');
-const words = process.argv.slice(2).join(' ');
-appendFileSync(process.env.GCLOUD_LOG, words + '\\n');
-for (const [pattern, answer] of JSON.parse(readFileSync(process.env.GCLOUD_ANSWERS, 'utf8'))) {
-  if (!new RegExp(pattern).test(words)) continue;
-  if (answer === null) { console.error('ERROR: NOT_FOUND'); process.exit(1); }
-  if (answer === false) { console.error('ERROR: PERMISSION_DENIED'); process.exit(1); }
-  console.log(answer);
-  process.exit(0);
+/**
+ * Stands for gcloud: notes what it is asked, and answers from a table of regular expressions. A shell, because it is asked
+ * hundreds of times, and starts at once.
+ */
+function gcloudOf(answers: Answers): string {
+  const cases = [...answers, ['.', ''] as const].map(([pattern, answer]) => {
+    const error = answer === null ? 'NOT_FOUND' : 'PERMISSION_DENIED';
+    const reply =
+      typeof answer === 'string' ? `printf '%s\\n' ${quoted(answer)}; exit 0` : `echo ERROR: ${error} >&2; exit 1`;
+    return `pattern=${quoted(pattern)}; if [[ $words =~ $pattern ]]; then ${reply}; fi`;
+  });
+  return ['#!/usr/bin/env bash', 'words="$*"', 'printf \'%s\\n\' "$words" >> "$GCLOUD_LOG"', ...cases, ''].join('\n');
 }
-`;
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
 
 const AGENT = 'serviceAccount:service-4711@gcp-sa-pubsub.iam.gserviceaccount.com';
 const nameOf = (deployed: string) => `eventarc-us-central1-${deployed.toLowerCase()}-816247-sub-403`;
@@ -69,16 +73,15 @@ describe('post-deploy', function () {
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'earnplay-gcloud-'));
-    writeFileSync(join(folder, 'gcloud'), GCLOUD);
-    chmodSync(join(folder, 'gcloud'), 0o755);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   function run(answers: Answers, ...words: string[]) {
-    const [log, table] = [join(folder, 'log'), join(folder, 'answers.json')];
+    const [log, gcloud] = [join(folder, 'log'), join(folder, 'gcloud')];
     rmSync(log, { force: true });
-    writeFileSync(table, JSON.stringify([...answers, ['.', '']]));
-    const paths = { PATH: [folder, process.env.PATH].join(delimiter), GCLOUD_LOG: log, GCLOUD_ANSWERS: table };
+    writeFileSync(gcloud, gcloudOf(answers));
+    chmodSync(gcloud, 0o755);
+    const paths = { PATH: [folder, process.env.PATH].join(delimiter), GCLOUD_LOG: log };
     const command = [join(ROOT, 'scripts/post-deploy.ts'), ...words];
     const { status, stdout, stderr } = spawnSync(process.execPath, command, {
       ...{ env: { ...process.env, ...paths }, encoding: 'utf8' },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { adminAuth, adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { insist } from '../../support/keyed.ts';
-import { freshDevice, world } from '../../support/world.ts';
+import { freshDevice, freshKey, type Player, world } from '../../support/world.ts';
 import { harmlessConfig, storedEconomy } from '../economy/economies.ts';
 import { type Example, read, spoilFields } from './keyedExample.ts';
 import { moneyExamples } from './keyedMoney.ts';
@@ -42,6 +42,37 @@ async function bindDevice(): Promise<Example> {
   };
 }
 
+async function adoptGuest(): Promise<Example> {
+  const [caller, guest, second] = await Promise.all([world.player(), world.player(), world.player()]);
+  const inputOf = ({ idToken, deviceHash }: Player) => ({ guestToken: idToken, deviceHash });
+  const path = `users/${guest.uid}`;
+  return {
+    name: 'adoptGuest',
+    caller,
+    input: inputOf(guest),
+    other: inputOf(second),
+    spoil: () => spoilFields(path, 'guests/not-active', { status: 'frozen' }),
+    state: () => read([`users/${caller.uid}`, path, `devices/${caller.deviceHash}`, `devices/${guest.deviceHash}`]),
+  };
+}
+
+async function freeDevice(): Promise<Example> {
+  const [caller, stranger, player] = await Promise.all([world.staff('support'), world.player(), world.player()]);
+  const { uid, deviceHash } = player;
+  const input = { deviceHash, reason: 'the sign-in is lost' };
+  const history = (holder: string) => [{ uid: holder, boundAtMs: Date.now() }];
+  return {
+    name: 'freeDevice',
+    caller,
+    stranger,
+    about: player,
+    input,
+    other: { ...input, deviceHash: freshDevice() },
+    spoil: () => spoilFields(`devices/${deviceHash}`, 'staff/own-benefit', { history: history(caller.uid) }),
+    state: () => read([`users/${uid}`, `devices/${deviceHash}`]),
+  };
+}
+
 async function adjustBalance(): Promise<Example> {
   const [caller, stranger, player] = await Promise.all([world.staff('admin'), world.staff('support'), world.player()]);
   const account = (await adminFirestore()).doc(`users/${player.uid}`);
@@ -52,6 +83,7 @@ async function adjustBalance(): Promise<Example> {
     name: 'adjustBalance',
     caller,
     stranger,
+    about: player,
     input,
     other: { ...input, amount: -6 },
     spoil: async () => {
@@ -149,9 +181,37 @@ async function replayDeadLetter(): Promise<Example> {
   };
 }
 
+/** Letters of a consumer of its own, so that nobody else's are sent again. */
+async function replayDeadLetters(): Promise<Example> {
+  const [caller, stranger] = await Promise.all([world.staff('admin'), world.staff('support')]);
+  const consumer = `noSuchConsumer-${freshKey()}`;
+  const database = await adminFirestore();
+  const documents = [1, 2].map(() => database.doc(`deadLetters/${randomBytes(32).toString('hex')}`));
+  const about = { consumer, topic: 'withdrawal.updated', message: '{}', reason: 'a test' };
+  const letter = { ...about, status: 'WAITING', buriedAt: new Date(), deaths: 1 };
+  await Promise.all(documents.map((document) => document.create(letter)));
+  return {
+    name: 'replayDeadLetters',
+    caller,
+    stranger,
+    input: { consumer, limit: 100 },
+    other: { consumer: 'another', limit: 1 },
+    // Nothing about the letters refuses it; that the caller is no admin any more does.
+    spoil: async () => {
+      const auth = await adminAuth();
+      await auth.setCustomUserClaims(caller.uid, {});
+      const claims = { role: 'admin', permissions: [] };
+      return { code: 'platform/role-required', mend: () => auth.setCustomUserClaims(caller.uid, claims) };
+    },
+    state: () => read(documents.map(({ path }) => path)),
+  };
+}
+
 export const examples: Readonly<Record<string, () => Promise<Example>>> = {
   createUser,
   bindDevice,
+  adoptGuest,
+  freeDevice,
   ...moneyExamples,
   adjustBalance,
   setRole,
@@ -159,4 +219,5 @@ export const examples: Readonly<Record<string, () => Promise<Example>>> = {
   deleteAccount,
   signOutEverywhere,
   replayDeadLetter,
+  replayDeadLetters,
 };

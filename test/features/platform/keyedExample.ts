@@ -18,6 +18,8 @@ export interface Example {
   readonly caller: Player;
   /** Somebody signed in who is not allowed to call it; undefined where every player may. */
   readonly stranger?: Player;
+  /** The player whom staff do it to. */
+  readonly about?: Player;
   readonly input: Input;
   /** Another valid request; undefined where a callable knows only one. */
   readonly other?: Input;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { NO_DEBTS } from '../../../functions/src/kernel/money.ts';
 import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { insist } from '../../support/keyed.ts';
 import { type Player, world } from '../../support/world.ts';
@@ -84,6 +85,7 @@ async function reviewWithdrawal(): Promise<Example> {
     name: 'reviewWithdrawal',
     caller,
     stranger: player,
+    about: player,
     input: { withdrawalId, decision: 'approve' },
     other: { withdrawalId, decision: 'reject', reason: 'it looks wrong' },
     spoil: () => spoilFields(path, 'withdrawals/wrong-state', { status: 'CANCELLED' }),
@@ -98,6 +100,7 @@ async function completeWithdrawal(): Promise<Example> {
     name: 'completeWithdrawal',
     caller,
     stranger: player,
+    about: player,
     input: { withdrawalId, outcome: 'completed', reference: 'provider-1' },
     other: { withdrawalId, outcome: 'failed', reason: 'the bank said no' },
     spoil: () => spoilFields(path, 'withdrawals/wrong-state', { status: 'COMPLETED' }),
@@ -118,10 +121,47 @@ async function reviewFraud(): Promise<Example> {
     name: 'reviewFraud',
     caller,
     stranger: player,
+    about: player,
     input,
     other: { ...input, decision: 'clear' },
     spoil: () => spoilFields(path, 'fraud/already-reviewed', { status: 'BANNED' }),
     state: () => read([path, `users/${player.uid}`]),
+  };
+}
+
+async function setStanding(): Promise<Example> {
+  const [player, caller] = await Promise.all([world.player(), world.staff('support')]);
+  const path = `users/${player.uid}`;
+  const input = { uid: player.uid, standing: 'frozen', reason: 'it needs a closer look' };
+  return {
+    name: 'setStanding',
+    caller,
+    stranger: player,
+    about: player,
+    input,
+    other: { ...input, standing: 'banned' },
+    spoil: () => spoilFields(path, 'users/deleted', { status: 'deleted' }),
+    state: () => read([path, `conduct/${player.uid}`]),
+  };
+}
+
+async function forgiveDebt(): Promise<Example> {
+  const [player, caller] = await Promise.all([world.player(), world.staff('admin')]);
+  const owed = { uid: player.uid, currency: 'coins', reason: 'a debt for a test' };
+  await insist(caller, 'adjustBalance', { ...owed, amount: -9, allowDebt: true });
+  return {
+    name: 'forgiveDebt',
+    caller,
+    stranger: player,
+    about: player,
+    input: { ...owed, amount: 9 },
+    other: { ...owed, amount: 8 },
+    spoil: () => spoilFields(`users/${player.uid}`, 'wallet/more-than-owed', { debt: NO_DEBTS }),
+    state: async () => {
+      const database = await adminFirestore();
+      const asked = await database.collection('adjustments').where('uid', '==', player.uid).get();
+      return JSON.stringify([await player.stored(), asked.docs.map((one) => one.data())]);
+    },
   };
 }
 
@@ -132,4 +172,6 @@ export const moneyExamples = {
   reviewWithdrawal,
   completeWithdrawal,
   reviewFraud,
+  setStanding,
+  forgiveDebt,
 };

@@ -4,10 +4,12 @@ import { eventually } from '../../support/eventually.ts';
 import { FunctionServer } from '../../support/functionServer.ts';
 import { insist, send } from '../../support/keyed.ts';
 import { Relay } from '../../support/relay.ts';
-import { freshAddress, world } from '../../support/world.ts';
+import { freshAddress, freshDevice, freshKey, world } from '../../support/world.ts';
 
 /** On a busy machine Redis may miss its budget, and the count then begins anew in the process: here it is there all along. */
 const COUNTS_ITSELF = { REDIS_URL: '' };
+
+const VOUCHED = freshAddress();
 
 describe('the rate limit of a callable', function () {
   this.timeout(60_000);
@@ -57,19 +59,47 @@ describe('the rate limit of a callable', function () {
     await insist(player, 'bindDevice', { deviceHash: player.deviceHash });
   });
 
-  it('counts the address that the front end vouches for, whatever the caller writes before it', async () => {
+  for (const [what, from] of [
+    ['the address that the front end vouches for, whatever the caller writes before it', () => VOUCHED],
+    ['all addresses of an IPv6 household as one', (call: number) => `2001:db8:77:1:${call.toString(16)}:5:6:7`],
+  ] as const)
+    it(`counts ${what}`, async () => {
+      const server = await FunctionServer.start(COUNTS_ITSELF);
+      try {
+        const codes: string[] = [];
+        for (let call = 0; call < 51; call += 1) {
+          const caller = await world.visitor();
+          const headers = { 'x-forwarded-for': `${freshAddress()}, ${from(call)}` };
+          const input = call < 50 ? {} : { deviceHash: caller.deviceHash };
+          codes.push((await send(caller, 'createUser', input, { url: server.url, headers })).error?.details.code);
+        }
+        assert.deepEqual([...new Set(codes.slice(0, 50))], ['platform/invalid-input']);
+        assert.equal(codes[50], 'rate/limited');
+      } finally {
+        await server.stop();
+      }
+    });
+
+  it('takes no place of an address for createUser of somebody who has an account, nor for sending it again', async () => {
     const server = await FunctionServer.start(COUNTS_ITSELF);
     try {
-      const address = freshAddress();
-      const codes: string[] = [];
-      for (let call = 0; call < 51; call += 1) {
-        const caller = await world.visitor();
-        const headers = { 'x-forwarded-for': `${freshAddress()}, ${address}` };
-        const input = call < 50 ? {} : { deviceHash: caller.deviceHash };
-        codes.push((await send(caller, 'createUser', input, { url: server.url, headers })).error?.details.code);
+      const options = { url: server.url, headers: { 'x-forwarded-for': freshAddress() } };
+      const first = await world.visitor();
+      const { deviceHash } = first;
+      const request = { deviceHash, idempotencyKey: freshKey() };
+      assert.equal((await first.call('createUser', request, options)).error, undefined);
+      for (let start = 0; start < 30; start += 1) {
+        assert.equal((await first.call('createUser', request, options)).result.replayed, true);
+        const { error } = await send(first, 'createUser', { deviceHash: freshDevice() }, options);
+        assert.equal(error?.details.code, 'users/already-exists');
       }
-      assert.deepEqual([...new Set(codes.slice(0, 50))], ['platform/invalid-input']);
-      assert.equal(codes[50], 'rate/limited');
+      // Another refusal is an attempt like any other; with the first sign-up 50 of them fill the minute.
+      for (let attempt = 0; attempt < 49; attempt += 1) {
+        const { error } = await send(await world.visitor(), 'createUser', { deviceHash }, options);
+        assert.equal(error?.details.code, 'devices/already-bound', `attempt ${attempt}`);
+      }
+      const { error } = await send(await world.visitor(), 'createUser', { deviceHash }, options);
+      assert.equal(error?.details.code, 'rate/limited');
     } finally {
       await server.stop();
     }

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { admitInRedis, SLIDING_WINDOW_LUA, WINDOW_MS } from '../../../functions/src/platform/limits/rateLimit.ts';
+import {
+  admit,
+  admitInRedis,
+  SLIDING_WINDOW_LUA,
+  WINDOW_MS,
+} from '../../../functions/src/platform/limits/rateLimit.ts';
 import { admitLocally, type Counted, type RateRule } from '../../../functions/src/platform/limits/rateLimitLocal.ts';
 import { eventually } from '../../support/eventually.ts';
 import { redisClient } from '../../support/redisClient.ts';
@@ -57,6 +62,21 @@ describe('the rate limit script', function () {
       const first = await admitInRedis(rules, START_MS);
       assert.deepEqual(first, { admitted: true, tightest: 0, used: 1, oldestMs: START_MS, nowMs: START_MS });
       assert.deepEqual(await admitInRedis(rules, START_MS + 1), await counted(rules, START_MS + 1));
+    });
+  });
+
+  it('forgets a call that gave its places back, on all of its keys', async () => {
+    await eventually(async () => {
+      const rules = [
+        { key: randomUUID(), limit: 1 },
+        { key: randomUUID(), limit: 2 },
+      ];
+      const { verdict, giveBack } = await admit(rules, Date.now());
+      const client = await redisClient();
+      const used = () => Promise.all(rules.map(({ key }) => client.zcard(`rate:${key}`)));
+      assert.deepEqual([verdict.admitted, await used()], [true, [1, 1]]);
+      await giveBack();
+      assert.deepEqual(await used(), [0, 0]);
     });
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { demoSettings } from '../../support/demoSettings.ts';
 import { eventually } from '../../support/eventually.ts';
 import { FunctionServer } from '../../support/functionServer.ts';
 import { insist } from '../../support/keyed.ts';
@@ -48,7 +49,7 @@ describe('with Redis away', function () {
   });
 
   it('everything works where Redis was never up, with one structured warning', async () => {
-    server = await FunctionServer.start({ REDIS_URL: 'redis://127.0.0.1:1' });
+    server = await FunctionServer.start({ ...demoSettings(), REDIS_URL: 'redis://127.0.0.1:1' });
     await playThrough(server.url);
     await playThrough(server.url);
     const { logs } = server;

@@ -28,10 +28,11 @@ describe('a claim where relay and consumers run by themselves', () => {
     assert.equal((await claimer.stored()).referredBy, referrer.uid);
   });
 
-  it('works through createUser as well', async () => {
+  it('works through createUser as well, with the code as a friend would write it', async () => {
     const referrer = await world.player();
     const visitor = await world.visitor();
-    const referralCode = await codeOf(referrer);
+    const code = await codeOf(referrer);
+    const referralCode = `\u00a0${code.slice(0, 4)}\u2013${code.slice(4)}\t`.toLowerCase();
     const request = { deviceHash: visitor.deviceHash, referralCode, idempotencyKey: freshKey() };
     const { result, error } = await visitor.call('createUser', request);
     assert.equal(error, undefined);

@@ -17,12 +17,13 @@ describe('the credit of a referrer', function () {
   /** Messages about claims of this referrer's code, as often as they were published. */
   const toldOf = async (uid: string) => (await world.published()).filter(({ data }) => data.referrerUid === uid);
   const sweep = () => world.server.ask('sweepOutbox', Date.now() + HOUR_MS);
+  const sweepCredits = () => world.server.ask('sweepReferralCredits', Date.now() + HOUR_MS);
   const messagesOf = (uid: string, atLeast: number) =>
     eventually(async () => {
       await sweep();
       const told = await toldOf(uid);
       assert.ok(told.length >= atLeast);
-      return told as { type: string }[];
+      return told as { type: string; uid: string }[];
     });
 
   for (const [way, send] of Object.entries(PATHS)) {
@@ -102,6 +103,59 @@ describe('the credit of a referrer', function () {
     assert.equal(await available(referrer), 100);
     for (const message of await messagesOf(referrer.uid, 1)) await world.server.ask('deliver', message);
     assert.equal(await available(referrer), 100);
+  });
+
+  it('waits while the owner is frozen, keeps nobody else’s waiting, and comes once the owner is cleared', async () => {
+    const [frozen, other] = [await world.player(), await world.player()];
+    const code = await codeOf(frozen);
+    await frozen.mend({ status: 'frozen' });
+    const [told, untold, last] = [await world.player(), await world.player(), await world.player()];
+    for (const claimer of [told, untold]) assert.equal((await claim(claimer, code)).error, undefined);
+    await claim(last, await codeOf(other));
+    const [message] = (await messagesOf(frozen.uid, 2)).filter(({ uid }) => uid === told.uid);
+    assert.ok(message);
+    for (let again = 0; again < 2; again += 1) await world.server.ask('deliver', message);
+    await sweepCredits();
+    assert.deepEqual([await available(frozen), await available(other)], [0, 100]);
+    for (const { uid } of [told, untold]) {
+      const held = await world.server.ask('read', `referralClaims/${uid}`);
+      assert.deepEqual([held?.status, held?.waitingFor], ['HELD', frozen.uid]);
+    }
+    await sweepCredits();
+    await frozen.mend({ status: 'active' });
+    for (let again = 0; again < 2; again += 1) await sweepCredits();
+    assert.equal(await available(frozen), 200);
+    assert.deepEqual(await frozen.discrepancies(), []);
+    assert.equal((await world.server.ask('read', `heldReferrers/${frozen.uid}`))?.status, 'FREE');
+  });
+
+  for (const end of ['banned', 'deleted']) {
+    it(`never comes where the owner is ${end}, whether it was held before or not`, async () => {
+      const owner = await world.player();
+      const code = await codeOf(owner);
+      const [before, after] = [await world.player(), await world.player()];
+      await owner.mend({ status: 'frozen' });
+      await claim(before, code);
+      await sweepCredits();
+      await claim(after, code);
+      await owner.mend({ status: end });
+      for (let again = 0; again < 2; again += 1) await sweepCredits();
+      await owner.mend({ status: 'active' });
+      await sweepCredits();
+      assert.equal(await available(owner), 0);
+      for (const { uid } of [before, after]) {
+        const gone = await world.server.ask('read', `referralClaims/${uid}`);
+        assert.deepEqual([gone?.status, gone?.waitingFor], ['VOID', null]);
+      }
+    });
+  }
+
+  it('waits for nobody who deletes the account meanwhile', async () => {
+    const [owner, claimer] = [await world.player(), await world.player()];
+    await claim(claimer, await codeOf(owner));
+    await owner.insist('deleteAccount', { confirm: 'DELETE' });
+    const claimed = await world.server.ask('read', `referralClaims/${claimer.uid}`);
+    assert.deepEqual([claimed?.status, claimed?.waitingFor], ['VOID', null]);
   });
 
   it('is for one of two codes that a player claims at once', async () => {

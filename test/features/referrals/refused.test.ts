@@ -35,6 +35,15 @@ const CLAIM: readonly Broken[] = [
     break: (_world, claimer) => claimer.mend({ referredBy: 'somebody' }).then(() => nothing),
   },
   {
+    code: 'referrals/mutual',
+    httpStatus: 403,
+    break: async (_world, claimer, referrer) => {
+      const { error } = await claim(referrer, await codeOf(claimer));
+      assert.equal(error, undefined);
+      return nothing;
+    },
+  },
+  {
     code: 'referrals/blocked',
     httpStatus: 403,
     break: async (_world, claimer) => {
@@ -56,7 +65,7 @@ describe('a claim that is refused', function () {
 
   /** Everything that is stored, but for entries of the review queue. */
   const everything = async () =>
-    JSON.stringify((await world.server.ask('scan')).filter(({ path }) => !path.startsWith('fraudLogs/')));
+    JSON.stringify((await world.server.ask('scan')).filter(({ path }) => !/^(fraudLogs|openBlocks)\//.test(path)));
 
   for (const [at, { code, httpStatus }] of CLAIM.entries()) {
     it(`says ${code} before all that comes after, and writes nothing`, async () => {
@@ -92,6 +101,38 @@ describe('a claim that is refused', function () {
       assert.equal(answer.error?.details.code, 'referrals/device-used');
     });
   }
+
+  it('is one of two that claim each other’s code at the same time', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const [one, other] = [await world.player(), await world.player()];
+      const codes = [await codeOf(one), await codeOf(other)];
+      const answers = await Promise.all([claim(one, codes[1] ?? ''), claim(other, codes[0] ?? '')]);
+      const outcomes = answers.map(({ error }) => error?.details.code ?? 'ok').sort();
+      assert.deepEqual(outcomes, ['ok', 'referrals/mutual']);
+      const again = await claim(answers[0]?.error === undefined ? other : one, codes[answers[0]?.error ? 1 : 0] ?? '');
+      assert.equal(again.error?.details.code, 'referrals/mutual');
+    }
+  });
+
+  it('is not for somebody who was ever on a device whose account was deleted, before or after', async () => {
+    const code = await codeOf(await world.player());
+    const [left, other] = [freshDevice(), freshDevice()];
+    // One comes to the used device and moves on; one was on it before, and it is used by another one since.
+    const [gone, comer, earlier, next] = await Promise.all([1, 2, 3, 4].map(() => world.player()));
+    await gone?.insist('deleteAccount', { confirm: 'DELETE' });
+    await comer?.insist('bindDevice', { deviceHash: gone?.deviceHash });
+    await comer?.insist('bindDevice', { deviceHash: left });
+    await earlier?.insist('bindDevice', { deviceHash: other });
+    await next?.insist('bindDevice', { deviceHash: earlier?.deviceHash });
+    await next?.insist('deleteAccount', { confirm: 'DELETE' });
+    for (const [claimer, deviceHash] of [
+      [comer, left],
+      [earlier, other],
+    ] as const) {
+      const answer = claimer && (await claim(claimer, code, { deviceHash }));
+      assert.equal(answer?.error?.details.code, 'referrals/device-used');
+    }
+  });
 
   it('needs an account', async () => {
     const referrer = await world.player();

@@ -63,7 +63,8 @@ describe('the staff door with a list of addresses', function () {
   });
 
   it('looks behind proxies of our own, as many as there are', async () => {
-    const behind = await FunctionServer.start({ STAFF_ALLOWED_ADDRESSES: OFFICE, TRUSTED_PROXY_HOPS: '1' });
+    const proxy = { TRUSTED_PROXY_HOPS: '1', INGRESS: 'ALLOW_INTERNAL_AND_GCLB' };
+    const behind = await FunctionServer.start({ STAFF_ALLOWED_ADDRESSES: OFFICE, ...proxy });
     try {
       assert.equal(await codeFrom('203.0.113.1, 192.0.2.80', behind.url), 'platform/unauthenticated');
       assert.equal(await codeFrom('203.0.113.1, 198.51.100.1, 192.0.2.80', behind.url), 'platform/address-refused');

@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
+import { logFraud } from '../../../functions/src/fraud/logFraud.ts';
+import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
+import { keyedRequest } from '../../../functions/src/platform/storage/idempotency.ts';
+import { transact } from '../../../functions/src/platform/storage/transaction.ts';
 import { verifyLedger } from '../../../functions/src/wallet/verifyLedger.ts';
+import { functionsAddressKey, withAddressKeys } from '../../support/addressKeys.ts';
+import { DarkWorld } from '../../support/darkWorld.ts';
+import { eventually } from '../../support/eventually.ts';
 import { insist, send } from '../../support/keyed.ts';
 import { relayAsRead } from '../../support/relayNow.ts';
 import { freshKey, type Player, world } from '../../support/world.ts';
+import { OwnRedis } from '../events/ownRedis.ts';
+import { withdraw } from '../withdrawals/asked.ts';
+import { everythingIn } from '../withdrawals/redisContents.ts';
 import { collectionOf, documentsThatMention } from './everyDocument.ts';
 import { furtherTraces, isKnownToAuth, type Lived, livedPlayer, mayWithdraw, renew } from './lives.ts';
 
-/** Where the uid of somebody who is gone may still stand: money, decisions, and the deletion itself. */
+/** Where the pseudonym of somebody who is gone stands: money, decisions, and the deletion itself. */
 const MAY_REMEMBER = new Set([
   'users',
   'users/days',
@@ -40,6 +50,8 @@ describe('deleteAccount', function () {
     let player: Lived;
     let sharer: Lived;
     let key: string;
+    let pseudonym: string;
+    let pages: readonly string[];
 
     before(async () => {
       referrer = await world.player();
@@ -48,9 +60,13 @@ describe('deleteAccount', function () {
       // Somebody who is paid at the same place, and who was on the same device later.
       sharer = await livedPlayer({ payee: player.payee, deviceHash: player.devices[0] ?? '', stays: true });
       key = freshKey();
+      const days = (await adminFirestore()).collection(`users/${player.uid}/days`);
+      pages = (await days.get()).docs.map(({ id }) => id);
       const { result, error } = await player.call('deleteAccount', { ...DELETE, idempotencyKey: key });
       assert.equal(error, undefined);
       assert.deepEqual(result, { uid: player.uid, status: 'DELETED', replayed: false });
+      const { scope } = keyedRequest(player.uid, 'deleteAccount', key, { sent: {}, filled: {} });
+      pseudonym = (await (await adminFirestore()).doc(`deletions/${scope}`).get()).get('uid');
     });
 
     it('leaves nothing in any document that says who it was', async () => {
@@ -60,8 +76,14 @@ describe('deleteAccount', function () {
       for (const { path, text } of found) assert.ok(!text.includes(player.uid), path);
     });
 
-    it('leaves its uid only beside money and decisions, and nothing personal beside it', async () => {
-      const documents = await documentsThatMention(player.uid);
+    it('leaves its uid nowhere, and its pseudonym only beside money and decisions', async () => {
+      const named = (await documentsThatMention(player.uid)).map(({ path }) => path);
+      // Its referrer's claimers and staff were told whom they dealt with, and may ask again for 14 days.
+      assert.deepEqual(
+        named.filter((path) => !path.startsWith('idempotency/')),
+        [],
+      );
+      const documents = await documentsThatMention(pseudonym);
       const places = new Set(documents.map(({ path }) => collectionOf(path)));
       assert.deepEqual(
         [...places].filter((place) => !MAY_REMEMBER.has(place)),
@@ -75,11 +97,12 @@ describe('deleteAccount', function () {
     });
 
     it('keeps what it had in the ledger, which still adds up', async () => {
-      const { status, balances, version } = await player.stored();
+      const { status, balances, version } =
+        (await (await adminFirestore()).doc(`users/${pseudonym}`).get()).data() ?? {};
       assert.equal(status, 'deleted');
       assert.equal(balances.coins.available, 2_000 + 100 + 3 * 10 + 5);
       assert.ok(version >= 5);
-      await assertLedgerHolds(player.uid, referrer.uid, sharer.uid);
+      await assertLedgerHolds(pseudonym, referrer.uid, sharer.uid);
     });
 
     it('ends the sign-in: nobody renews it, and its last token can do nothing', async () => {
@@ -91,10 +114,10 @@ describe('deleteAccount', function () {
         ['createUser', { deviceHash: player.deviceHash }],
       ] as const) {
         const { error } = await send(player, name, input);
-        assert.match(error?.details.code, /^(users\/(deleted|already-exists)|platform\/signed-out)$/, name);
+        assert.match(error?.details.code, /^(users\/not-found|platform\/signed-out)$/, name);
       }
       const exported = await player.call('exportMyData', {});
-      assert.match(exported.error?.details.code, /^(users\/deleted|platform\/signed-out)$/);
+      assert.equal(exported.error?.details.code, 'platform/signed-out');
     });
 
     it('answers the same request as it did, and does nothing more', async () => {
@@ -122,9 +145,10 @@ describe('deleteAccount', function () {
 
     it('is not brought back by a relay that had read its pages before', async () => {
       const database = await adminFirestore();
-      for (const { id } of (await database.collection(`users/${player.uid}/days`).get()).docs) {
+      for (const id of pages) {
         await relayAsRead(`users/${player.uid}/days/${id}`, { uid: player.uid, date: id });
       }
+      assert.equal((await database.collection(`users/${player.uid}/days`).get()).size, 0);
       assert.equal((await database.collection(`users/${player.uid}/monthlyStats`).get()).size, 0);
     });
 
@@ -148,6 +172,61 @@ describe('deleteAccount', function () {
     });
   });
 
+  it('leaves no copy of an answer in Redis, nor of its own, however often it is asked again', async () => {
+    const redis = await OwnRedis.start();
+    const dark = await DarkWorld.open({ REDIS_URL: redis.url });
+    try {
+      const player = await dark.earner(2_000);
+      const key = freshKey();
+      const nothing = { sent: {}, filled: {} };
+      const copies = ['bindDevice', 'requestWithdrawal', 'cancelWithdrawal', 'deleteAccount'].map((name) => {
+        return `replay:${keyedRequest(player.uid, name, key, nothing).scope}`;
+      });
+      const { deviceHash } = player;
+      await player.insist('bindDevice', { deviceHash, idempotencyKey: key });
+      const withdrawalId = await withdraw(player, { idempotencyKey: key });
+      await player.insist('cancelWithdrawal', { withdrawalId, idempotencyKey: key });
+      const present = await everythingIn(redis);
+      assert.ok(copies.some((copy) => present.includes(copy)));
+      const request = { ...DELETE, idempotencyKey: key };
+      await eventually(async () => {
+        assert.equal((await player.call('deleteAccount', request)).error, undefined);
+        await dark.server.ask('resumeDeletions', Date.now() + HOUR_MS);
+        const [deletion] = await dark.server.ask('list', 'deletions');
+        assert.equal(deletion?.data.status, 'DONE');
+      });
+      assert.equal((await player.call('deleteAccount', request)).result.replayed, true);
+      const left = await everythingIn(redis);
+      assert.deepEqual(
+        copies.filter((copy) => left.includes(copy)),
+        [],
+      );
+    } finally {
+      await dark.close();
+      await redis.stop();
+    }
+  });
+
+  it('leaves no block on record that comes after it, but one of somebody who comes after it', async () => {
+    const player = await world.player();
+    const asked = { uid: player.uid, nowMs: Date.now(), correlationId: freshKey() };
+    await insist(player, 'deleteAccount', DELETE);
+    const score = { total: 50, evidence: { sameAddress: 50 } };
+    const block = { kind: 'referral', verdict: 'block', score, subject: 'users/somebody' } as const;
+    const named = async () =>
+      (await documentsThatMention(player.uid))
+        .map(({ path }) => path)
+        .filter((path) => !path.startsWith('idempotency/'));
+    // With the key of the functions, whose memory of whoever has left is hashed.
+    const ring = { current: 'v1', keys: { v1: functionsAddressKey } };
+    const record = (nowMs: number) =>
+      withAddressKeys(ring, () => transact((tx) => logFraud(tx, { ...asked, nowMs }, block)));
+    await record(asked.nowMs);
+    assert.deepEqual(await named(), []);
+    await record(asked.nowMs + HOUR_MS);
+    assert.equal((await named()).length, 2);
+  });
+
   it('waits for money that is on its way, and leaves everything as it was', async () => {
     const player = await livedPlayer();
     await (await adminFirestore()).doc(`users/${player.uid}`).update({ lastWithdrawalMs: null });
@@ -161,9 +240,9 @@ describe('deleteAccount', function () {
     assert.equal(JSON.stringify(await player.stored()), before);
     assert.equal(await isKnownToAuth(player), true);
     await insist(player, 'cancelWithdrawal', { withdrawalId });
-    await insist(player, 'deleteAccount', DELETE);
     assert.equal((await player.stored()).balances.coins.locked, 0);
-    await assertLedgerHolds(player.uid);
+    await insist(player, 'deleteAccount', DELETE);
+    assert.deepEqual(await player.stored(), {});
   });
 
   it('is nothing that a stray call does', async () => {

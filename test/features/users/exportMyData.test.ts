@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist, send } from '../../support/keyed.ts';
@@ -55,17 +56,17 @@ describe('exportMyData', function () {
     it('has each kind of data that a life leaves', () => {
       const kinds = new Set(Object.keys(documents).map(collectionOf));
       const expected = ['users', 'users/days', 'users/holds', 'users/monthlyStats', 'users/inbox', 'withdrawals'];
-      const rest = [
-        'withdrawalFiles',
-        'adjustments',
-        'referralCodes',
-        'risk',
-        'fraudLogs',
-        'devices',
-        'profiles',
-        'staff',
-      ];
+      const rest = ['withdrawalFiles', 'adjustments', 'referralCodes', 'fraudLogs', 'devices', 'profiles', 'staff'];
       assert.deepEqual([...kinds].sort(), [...expected, ...rest].sort());
+    });
+
+    it('has what Auth knows of the player, but for secrets', async () => {
+      const { result } = await player.call('exportMyData', {});
+      const { uid, email, emailVerified, createdAt, providers, ...rest } = result.auth;
+      assert.deepEqual([uid, email, emailVerified], [player.uid, player.email, false]);
+      assert.ok(Math.abs(createdAt - Date.now()) < HOUR_MS);
+      assert.deepEqual(providers[0].email, player.email);
+      assert.doesNotMatch(JSON.stringify(rest), /password|hash|salt/i);
     });
 
     it('opens what is sealed: payment details stand there as the player gave them', () => {
@@ -93,7 +94,8 @@ describe('exportMyData', function () {
       for (const actor of actors) {
         if (actor !== player.uid && !actor.startsWith('system:')) assert.ok(!text.includes(actor), actor);
       }
-      assert.match(text, /"actor":"somebody else"/);
+      assert.match(text, /"actor":"staff"/);
+      assert.doesNotMatch(text, /coins for a test/);
     });
 
     it('is plain JSON: instants are epoch milliseconds and bytes are base64', () => {
@@ -111,8 +113,9 @@ describe('exportMyData', function () {
   });
 
   it('has nothing for somebody without an account', async () => {
-    const { result } = await (await world.visitor()).call('exportMyData', {});
-    assert.deepEqual([result.documents, result.next], [{}, null]);
+    const visitor = await world.visitor();
+    const { result } = await visitor.call('exportMyData', {});
+    assert.deepEqual([result.documents, result.next, result.auth.uid], [{}, null, visitor.uid]);
   });
 
   it('comes in as many responses as it needs, each document once and none left out', async () => {
@@ -127,14 +130,13 @@ describe('exportMyData', function () {
       assert.equal(error, undefined);
       assert.ok(JSON.stringify(result).length < 10_000_000, 'a response stays well below what the platform allows');
       paths.push(...Object.keys(result.documents));
+      assert.equal(result.auth?.uid, after === undefined ? player.uid : undefined);
       after = result.next ?? undefined;
     } while (after !== undefined);
     assert.equal(new Set(paths).size, paths.length);
     assert.equal(paths.filter((path) => path.includes('/inbox/')).length, 20);
     assert.deepEqual(
-      ['users', 'referralCodes', 'devices', 'risk'].filter(
-        (name) => !paths.some((path) => collectionOf(path) === name),
-      ),
+      ['users', 'referralCodes', 'devices'].filter((name) => !paths.some((path) => collectionOf(path) === name)),
       [],
     );
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
+import { DAY_MS, HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { adminAuth, adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
+import { growOlder } from '../../../scripts/suite/growOlder.ts';
 import { authHost, projectId } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist } from '../../support/keyed.ts';
@@ -51,6 +52,7 @@ export async function livedPlayer(traces: Traces = {}): Promise<Lived> {
   const code = referralCode === undefined ? {} : { referralCode };
   const account = { deviceHash, country: 'NL', appVersion: 'app-7.3.1', ...code };
   player.referralCode = (await insist(player, 'createUser', account)).referralCode;
+  await growOlder(player.uid, 2 * DAY_MS);
   const { error } = await player.call('batchEvents', { events: [...wins(3), wire('AD_WATCHED')], deviceHash });
   if (error !== undefined) throw new Error(JSON.stringify(error));
   const moved = traces.stays === true ? deviceHash : freshDevice();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { deleteApp, initializeApp } from 'firebase/app';
 import {
   connectAuthEmulator,
@@ -8,7 +8,10 @@ import {
   inMemoryPersistence,
 } from 'firebase/auth';
 import { asEarnPlayError, EarnPlayError } from '../../../client/src/index.ts';
+import type { Keyring } from '../../../functions/src/platform/crypto/crypto.ts';
 import { adminAuth, adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
+import { areBanned } from '../../../functions/src/users/bannedContacts.ts';
+import { functionsAddressKey, withAddressKeys } from '../../support/addressKeys.ts';
 import { signUpWithEmail } from '../../support/auth.ts';
 import { authHost, projectId } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -71,11 +74,33 @@ describe('signing up', function () {
     });
     const reason = 'Farmed bonuses with many accounts';
     await insist(await world.staff('support'), 'reviewFraud', { logId, decision: 'ban', reason });
-    await (await adminAuth()).deleteUser(player.uid);
+    const keys = { v1: functionsAddressKey, v2: 'dd'.repeat(32) };
+    /** As an instance with these keys sees it. */
+    const isBannedUnder = (ring: Keyring, contacts: { email: string | null; phoneNumber: string | null }) =>
+      withAddressKeys(ring, () => areBanned(contacts, Date.now()));
+    const ownRing = { current: 'v1', keys: { v1: keys.v1 } };
+    const phoneNumber = `+1555${randomInt(1_000_000, 9_999_999)}`;
+    await (await adminAuth()).updateUser(player.uid, { phoneNumber });
+    assert.equal(await isBannedUnder(ownRing, { email: null, phoneNumber }), false);
+    await insist(player, 'deleteAccount', { confirm: 'DELETE' });
+    assert.equal(await exists(`${name}@example.org`), false);
+    assert.equal(
+      await isBannedUnder(ownRing, { email: null, phoneNumber }),
+      true,
+      'what has come to the account since the ban',
+    );
     for (const spelling of [`${name}@example.org`, `${name.toUpperCase()}+again@Example.org`]) {
       assert.equal(await refusalOf(spelling), 'users/sign-up-banned');
     }
     assert.equal(await refusalOf(`${fresh()}@example.org`), undefined);
+    // Under a new key as well, for as long as the one of then is in the ring.
+    for (const [ring, isKnown] of [
+      [{ current: 'v2', keys }, true],
+      [{ current: 'v2', keys: { v2: keys.v2 } }, false],
+    ] as const) {
+      const contacts = { email: `${name}+later@example.org`, phoneNumber: null };
+      assert.equal(await isBannedUnder(ring, contacts), isKnown);
+    }
   });
 
   describe('with a domain refused by the configuration', () => {

@@ -14,11 +14,9 @@ describe('adjustBalance', function () {
   let second: Player;
   let player: Player;
 
-  before(async () => {
-    [admin, second] = [await world.staff('admin'), await world.staff('admin')];
-  });
+  // What an admin corrects alone adds up over a day.
   beforeEach(async () => {
-    player = await world.player();
+    [admin, second, player] = await Promise.all([world.staff('admin'), world.staff('admin'), world.player()]);
   });
 
   const asking = (amount: number, more: object = {}) => ({
@@ -35,7 +33,8 @@ describe('adjustBalance', function () {
   };
   const audited = async () => {
     const audit = (await adminFirestore()).collection('auditLog').where('subject', '==', `users/${player.uid}`);
-    return (await audit.get()).docs.map((entry) => entry.data());
+    const entries = (await audit.get()).docs.map((entry) => entry.data());
+    return entries.sort((one, other) => one.at.toMillis() - other.at.toMillis());
   };
 
   it('posts a small correction at once, explained and traced', async () => {
@@ -44,8 +43,11 @@ describe('adjustBalance', function () {
     assert.deepEqual([result.status, result.version, result.balances.coins.available], ['APPLIED', 1, 500]);
     const [posting] = await postings();
     const { type, reference, actor, correlationId, details, legs } = posting;
-    assert.deepEqual([type, reference, actor], ['adjustment', result.adjustmentId, admin.uid]);
-    assert.deepEqual([correlationId, details], [`adjust-${player.uid}`, { reason: REASON, requestedBy: admin.uid }]);
+    assert.deepEqual([type, reference, actor], ['adjustment', result.adjustmentId, 'staff']);
+    const explained = (await adminFirestore()).doc(`auditLog/${details.auditId}`);
+    const entry = (await explained.get()).data();
+    assert.deepEqual([correlationId, Object.keys(details)], [`adjust-${player.uid}`, ['auditId']]);
+    assert.deepEqual([entry?.actor, entry?.after.reason, entry?.after.requestedBy], [admin.uid, REASON, admin.uid]);
     assert.deepEqual(legs, [
       { account: 'available', currency: 'coins', amount: 500 },
       { account: 'adjustments', currency: 'coins', amount: -500 },
@@ -79,7 +81,7 @@ describe('adjustBalance', function () {
 
   for (const amount of [LARGE, -LARGE]) {
     it(`lets ${amount} wait for a second admin, and posts it once that one approves`, async () => {
-      if (amount < 0) for (const part of [5_000, 5_000]) await insist(admin, 'adjustBalance', asking(part));
+      if (amount < 0) for (const by of [second, admin]) await insist(by, 'adjustBalance', asking(5_000));
       const before = await ledger();
       const asked = await insist(admin, 'adjustBalance', asking(amount));
       assert.equal(asked.status, 'AWAITING_SECOND_PERSON');
@@ -88,7 +90,8 @@ describe('adjustBalance', function () {
       assert.deepEqual([approved.status, approved.adjustmentId], ['APPLIED', asked.adjustmentId]);
       assert.equal(approved.balances.coins.available, Math.max(0, amount));
       const posting = (await postings()).at(-1);
-      assert.deepEqual([posting.actor, posting.details.requestedBy], [second.uid, admin.uid]);
+      const { actor, after } = (await audited()).at(-1) ?? {};
+      assert.deepEqual([posting.actor, actor, after.requestedBy], ['staff', second.uid, admin.uid]);
       const actors = (await audited()).map(({ actor, after }) => `${actor} ${after.status}`).slice(-2);
       assert.deepEqual(actors, [`${admin.uid} AWAITING_SECOND_PERSON`, `${second.uid} APPLIED`]);
     });
@@ -169,7 +172,7 @@ describe('adjustBalance', function () {
     const request = { ...asking(5), idempotencyKey: freshKey() };
     await admin.call('adjustBalance', request);
     const before = await ledger();
-    const { scope } = keyedRequest(admin.uid, 'adjustBalance', request.idempotencyKey, {});
+    const { scope } = keyedRequest(admin.uid, 'adjustBalance', request.idempotencyKey, { sent: {}, filled: {} });
     await (await adminFirestore()).doc(`idempotency/${scope}`).delete();
     await (await redisClient()).del(`replay:${scope}`);
     const { httpStatus, error } = await admin.call('adjustBalance', request);

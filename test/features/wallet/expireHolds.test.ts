@@ -12,6 +12,9 @@ const DUE_MS = Date.UTC(2001, 0, 1);
 describe('expireHolds', () => {
   let ledger: Ledger;
 
+  const captureInTime = (holdId: string) =>
+    transact((tx) => capture(tx, { uid: ledger.uid, holdId, to: 'shop' }, { ...cause, postedAtMs: DUE_MS - 2 }));
+
   beforeEach(async () => {
     ({ ledger } = await openLedger());
     await ledger.credit([100]);
@@ -31,7 +34,7 @@ describe('expireHolds', () => {
     const later = await ledger.hold(30, DUE_MS + 1);
     const endless = await ledger.hold(30, null);
     const captured = await ledger.hold(20, DUE_MS - 1);
-    await transact((tx) => capture(tx, { uid: ledger.uid, holdId: captured, to: 'shop' }, cause));
+    await captureInTime(captured);
     const before = await ledger.bytes();
     await expireHolds(DUE_MS);
     assert.equal(await ledger.bytes(), before);
@@ -55,7 +58,7 @@ describe('expireHolds', () => {
     const later = await ledger.hold(30, DUE_MS + 1);
     assert.equal(await expireHold(path(later), atDue), 'resolved');
     const captured = await ledger.hold(20, DUE_MS);
-    await transact((tx) => capture(tx, { uid: ledger.uid, holdId: captured, to: 'shop' }, cause));
+    await captureInTime(captured);
     assert.equal(await expireHold(path(captured), atDue), 'resolved');
     assert.deepEqual(await ledger.coins(), { available: 50, locked: 30 });
   });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { Refused } from '../../../functions/src/kernel/decision.ts';
+import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { transact } from '../../../functions/src/platform/storage/transaction.ts';
 import { capture, release } from '../../../functions/src/wallet/hold.ts';
 import { verifyUser } from '../../../functions/src/wallet/verifyUser.ts';
-import { cause, type Ledger, openLedger } from './ledgers.ts';
+import { cause, type Ledger, openLedger, POSTED_MS } from './ledgers.ts';
 
 function captureOf({ uid }: Ledger, holdId: string, amount?: number): Promise<unknown> {
   const part = amount === undefined ? {} : { amount };
@@ -79,6 +80,23 @@ describe('a hold', () => {
     for (const amount of [31, 0, -1]) {
       await refusedWith('wallet/capture-too-large', ledger, () => captureOf(ledger, holdId, amount));
     }
+  });
+
+  it('that has expired cannot be captured, whether or not the sweep has been there, and can still be released', async () => {
+    for (const expiresAtMs of [POSTED_MS, POSTED_MS - HOUR_MS]) {
+      const holdId = await ledger.hold(30, expiresAtMs);
+      for (const amount of [undefined, 12, 31]) {
+        await refusedWith('wallet/hold-expired', ledger, () => captureOf(ledger, holdId, amount));
+      }
+      await releaseOf(ledger, holdId);
+      await refusedWith('wallet/hold-resolved', ledger, () => captureOf(ledger, holdId));
+      assert.deepEqual(await ledger.coins(), { available: 100, locked: 0 });
+    }
+  });
+
+  it('is captured up to the last millisecond before it expires, and whenever it has no end', async () => {
+    for (const expiresAtMs of [POSTED_MS + 1, null]) await captureOf(ledger, await ledger.hold(30, expiresAtMs));
+    assert.deepEqual(await ledger.coins(), { available: 40, locked: 0 });
   });
 
   it('that was never made is refused', async () => {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { defineHold, definePosting } from '../../../functions/src/kernel/posting.ts';
+import { HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { transact } from '../../../functions/src/platform/storage/transaction.ts';
 import { type Cause, hold } from '../../../functions/src/wallet/hold.ts';
@@ -15,6 +17,9 @@ export const cause: Cause = {
   correlationId: 'test',
   configVersion: 1,
 };
+
+const credited = definePosting({ type: 'test.credit', text: 'Credited by a test' });
+const held = defineHold('test', { held: 'Set aside', captured: 'Taken', released: 'Given back' });
 
 /** Opens `count` wallets whose ids are neighbours, so that a range holds exactly them. */
 export async function openLedgers(count: number): Promise<{ ledgers: Ledger[]; range: UidRange }> {
@@ -44,6 +49,14 @@ export async function eraseLedgers(ledgers: readonly Ledger[]): Promise<void> {
   }
 }
 
+interface CreditOptions {
+  /** The page's day, if it is not the posting's. */
+  readonly day?: string;
+  readonly postedAtMs?: number;
+  readonly expectedVersion?: number;
+  readonly note?: string;
+}
+
 export class Ledger {
   readonly uid: string;
 
@@ -52,20 +65,25 @@ export class Ledger {
   }
 
   /** Credits one posting for each amount, all in one transaction. */
-  async credit(amounts: readonly number[], options: { day?: string; expectedVersion?: number; note?: string } = {}) {
-    const { note = 'a test', ...placed } = options;
+  async credit(amounts: readonly number[], options: CreditOptions = {}) {
+    const { note = 'a test', postedAtMs = POSTED_MS, ...placed } = options;
     await transact(async (tx) => {
       for (const amount of amounts) {
         const legs = transferLegs('rewards', 'coins', amount);
-        await post(tx, this.uid, { ...cause, type: 'test.credit', legs, reference: 'test', details: { note } }, placed);
+        await post(
+          tx,
+          this.uid,
+          { ...cause, postedAtMs, kind: credited, legs, reference: 'test', details: { note } },
+          placed,
+        );
       }
     });
     return this;
   }
 
-  async hold(amount: number, expiresAtMs: number | null = POSTED_MS): Promise<string> {
+  async hold(amount: number, expiresAtMs: number | null = POSTED_MS + HOUR_MS): Promise<string> {
     const holdId = randomUUID();
-    const request = { uid: this.uid, holdId, currency: 'coins', amount, reference: 'test', expiresAtMs } as const;
+    const request = { uid: this.uid, holdId, currency: 'coins', amount, kind: held, expiresAtMs } as const;
     await transact((tx) => hold(tx, request, cause));
     return holdId;
   }

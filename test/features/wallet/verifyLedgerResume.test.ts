@@ -82,17 +82,17 @@ describe('a verification of many users', () => {
 
   it('belongs to the run that took it over: what the other one does to the checkpoint changes nothing', async () => {
     const id = `verifyLedger:${range.firstUid}:test`;
-    const first = await openCheckpoint(id, 1, true);
-    const resumed = await openCheckpoint(id, 2, true);
+    const first = await openCheckpoint(id, 1);
+    const resumed = await openCheckpoint(id, 2);
     assert.deepEqual(resumed, first);
     const moved = { ...first, cursor: 'a', users: 2 };
     assert.equal(await advanceCheckpoint(id, resumed, moved), true);
     assert.equal(await advanceCheckpoint(id, first, { ...first, cursor: 'a', users: 2 }), false);
-    const anew = await openCheckpoint(id, 3, false);
+    const anew = await openCheckpoint(id, 3, { resume: false });
     for (const from of [first, moved]) {
       assert.equal(await advanceCheckpoint(id, from, { ...from, cursor: 'b' }), false);
     }
-    assert.deepEqual(await openCheckpoint(id, 4, true), anew);
+    assert.deepEqual(await openCheckpoint(id, 4), anew);
   });
 
   it('leaves the rest to another run that took over its checkpoint meanwhile', async () => {
@@ -112,7 +112,7 @@ describe('a verification of many users', () => {
   it('never asks for more documents at once than its limits, however many there are', async () => {
     const [ledger] = ledgers;
     assert.ok(ledger);
-    for (let day = 1; day <= 25; day += 1) await ledger.credit([1], { day: `2026-01-${String(day).padStart(2, '0')}` });
+    for (let day = 1; day <= 25; day += 1) await ledger.credit([1], { postedAtMs: Date.UTC(2026, 0, day) });
     const limits = await queryLimits(() => run());
     assert.ok(limits.length > 7, `${limits.length} queries seen`);
     assert.ok(

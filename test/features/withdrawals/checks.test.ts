@@ -33,7 +33,7 @@ const CHECKS: readonly Check[] = [
 async function traceOf(world: DarkWorld, player: DarkPerson): Promise<string> {
   const found = await world.server.ask('scan');
   const mine = found.filter(({ path, data }) => path.includes(player.uid) || data.uid === player.uid);
-  return JSON.stringify(mine.filter(({ path }) => !path.startsWith('fraudLogs/')));
+  return JSON.stringify(mine.filter(({ path }) => !/^(fraudLogs|openBlocks)\//.test(path)));
 }
 
 describe('the checks of a withdrawal', function () {
@@ -58,6 +58,22 @@ describe('the checks of a withdrawal', function () {
       assert.equal(await traceOf(world, player), before);
     });
   }
+
+  it('refuse an IBAN whose sum is right and whose country has no such account', async () => {
+    const player = await world.earner(2_000);
+    const before = await traceOf(world, player);
+    for (const iban of ['ZZ22370400440532013000', 'DE41 3704 0044 0532 013']) {
+      const { httpStatus, error } = await askFor(player, {
+        method: 'bank',
+        paymentDetails: { iban, name: 'Ann Payee' },
+      });
+      assert.deepEqual(
+        [httpStatus, error?.details.code, error?.details.issues],
+        [400, 'platform/invalid-input', ['paymentDetails.iban: not a valid IBAN']],
+      );
+    }
+    assert.equal(await traceOf(world, player), before);
+  });
 
   it('refuse the fourth call of a minute before they look at the account', async () => {
     const visitor = await world.person();
@@ -136,11 +152,15 @@ describe('the checks of a withdrawal', function () {
     const ways = [
       [
         { method: 'paypal', paymentDetails: { email: 'Two.Faces@Example.com' } },
-        { method: 'giftcard', paymentDetails: { brand: 'Books', email: 'two.faces@example.COM' } },
+        { method: 'giftcard', paymentDetails: { brand: 'Books', email: ' two.faces+gift@example.COM' } },
+      ],
+      [
+        { method: 'paypal', paymentDetails: { email: 'o.ne.box+1@googlemail.com' } },
+        { method: 'paypal', paymentDetails: { email: 'OneBox@gmail.com' } },
       ],
       [
         { method: 'bank', paymentDetails: { iban: 'NL91 ABNA 0417 1643 00', name: 'Ann' } },
-        { method: 'bank', paymentDetails: { iban: 'nl91abna0417164300', name: 'Bob' } },
+        { method: 'bank', paymentDetails: { iban: 'nl91-abna\t0417\u00a0164300', name: 'Bob' } },
       ],
       [
         { method: 'crypto', paymentDetails: { address: `0x${'aB'.repeat(20)}` } },

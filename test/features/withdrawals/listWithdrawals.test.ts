@@ -45,7 +45,7 @@ describe('listWithdrawals', function () {
     assert.ok(Math.abs(requestedAt - Date.now()) < 60_000);
     assert.deepEqual(entry, {
       ...{ withdrawalId, uid: player.uid, amount: 600, method: 'paypal', status: 'PENDING' },
-      ...{ flagged: false, approvals: 0, approvalsNeeded: 1 },
+      ...{ standing: 'active', inDebt: false, flagged: false, approvals: 0, approvalsNeeded: 1 },
     });
     assert.deepEqual([entries.length, next], [1, null]);
   });

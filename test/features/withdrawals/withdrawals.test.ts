@@ -39,6 +39,8 @@ describe('a withdrawal where relay and consumers run by themselves', () => {
     assert.deepEqual(await coins(player), { available: 1_400, locked: 600 });
     assert.deepEqual((await request(player, { idempotencyKey: key })).result, { ...asked, replayed: true });
     const { withdrawalId } = asked;
+    const held = await (await adminFirestore()).doc(`users/${player.uid}/holds/${withdrawalId}`).get();
+    assert.equal(held.get('expiresAt'), null, 'what was paid outside could not be captured once its hold has expired');
     const shown = await support.call('revealPaymentDetails', { withdrawalId });
     assert.deepEqual(shown.result.paymentDetails, DETAILS);
     const review = { withdrawalId, decision: 'approve', idempotencyKey: freshKey() };

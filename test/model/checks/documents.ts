@@ -2,8 +2,11 @@ import { createHmac } from 'node:crypto';
 import { namesOf } from '../core/contacts.ts';
 import type { Write } from '../core/operation.ts';
 import { demand, demandEqual } from '../core/violation.ts';
+import { isRenaming } from '../oracle/renaming.ts';
+import { bansOf } from '../oracle/standing.ts';
 import type { Oracle } from '../oracle/state.ts';
 import { totalOf } from '../oracle/suspicion.ts';
+import { destinationOf } from '../oracle/withdrawals.ts';
 import { demandSealed } from './secrets.ts';
 
 /** Documents beside the players' own, each against what the oracle says of it. What it knows nothing of, nobody writes. */
@@ -26,6 +29,10 @@ const looks: Readonly<Record<string, Look>> = {
     const { uid, approvals, flagged, history } = withdrawal;
     demandEqual(after, { uid, approvals, flagged, history }, `file of withdrawal ${id}`);
     demandSealed(after.sealedDetails, withdrawal);
+    const destination = destinationOf(withdrawal.details);
+    const hash = oracle.destinationHashes.get(destination) ?? after.destination;
+    demandEqual(after.destination, hash, `destination of ${id}, written in whatever way`);
+    oracle.destinationHashes.set(destination, hash);
   },
   fraudLogs: (oracle, id, after) => {
     const entry = known(oracle.suspicions.get(id), `entry ${id} of the review queue`);
@@ -34,16 +41,34 @@ const looks: Readonly<Record<string, Look>> = {
     demandEqual(Object.keys(after.evidence).length, Object.keys(facts.evidence).length, `evidence of ${id}`);
   },
   deletions: (oracle, id, after) => {
-    const { uid, done } = known(oracle.deletions.get(id), `deletion ${id}`);
-    demandEqual(after, { uid, status: done ? 'DONE' : 'RUNNING' }, `deletion ${id}`);
+    const { uid, pseudonym, done } = known(oracle.deletions.get(id), `deletion ${id}`);
+    const expected = { uid: done ? pseudonym : uid, pseudonym, status: done ? 'DONE' : 'RUNNING' };
+    demandEqual(after, expected, `deletion ${id}`);
   },
-  deviceTombstones: (oracle, id) => {
-    const laid = [...oracle.tombstones].some((device) => keyed(`device:${device}`) === id);
-    demand(laid, () => 'a tombstone of a device that nobody has left');
+  departedUids: (oracle, id, after) => {
+    const uid = [...oracle.departed.keys()].find((one) => keyed(`departed:${one}`) === id);
+    demand(uid !== undefined, () => 'somebody left whom nobody knows');
+    demandEqual(after.leftAt.toMillis(), oracle.departed.get(uid), `when ${uid} left`);
   },
-  bannedContacts: (oracle, id, { uid }) => {
-    const isTheirs = oracle.banned.has(uid) && namesOf(uid).some((name) => keyed(name) === id);
-    demand(isTheirs, () => `${id} is no contact of somebody who was banned`);
+  deviceTombstones: (oracle, id, after) => {
+    const device = [...oracle.tombstones].find((one) => keyed(`device:${one}`) === id);
+    demand(device !== undefined, () => 'a tombstone of a device that nobody has left');
+    demandEqual(after, { isBanned: oracle.bannedDevices.has(device) }, `tombstone of ${device}`);
+  },
+  bannedContacts: (oracle, id, { uid, bans }) => {
+    // Whoever is gone is banned as ever, and named by the pseudonym.
+    const person = oracle.pseudonyms.get(uid) ?? uid;
+    const expected = bansOf(oracle, person);
+    demandEqual(bans, expected, `who is banned under ${id}`);
+    const isSame = Object.keys(bans).length === Object.keys(expected).length;
+    demand(isSame, () => `${uid} is banned under ${id} no more`);
+    const isTheirs = namesOf(person).some((name) => keyed(name) === id);
+    demand(isTheirs, () => `${id} is no contact of ${person}`);
+  },
+  conduct: (oracle, uid, after) => {
+    const { frozenBy, imposed } = known(oracle.accounts.get(uid), `conduct of ${uid}`);
+    demandEqual(after.frozenBy, frozenBy, `what freezes ${uid}`);
+    demandEqual(after.imposed, imposed, `what is imposed on ${uid}`);
   },
   deadLetters: (oracle, id, after) => {
     const { consumer, status, deaths, replayOf } = known(oracle.letters.get(id), `letter ${id}`);
@@ -53,12 +78,18 @@ const looks: Readonly<Record<string, Look>> = {
   idempotency: () => undefined,
   payoutDestinations: () => undefined,
   risk: () => undefined,
+  heldReferrers: () => undefined,
+  openBlocks: () => undefined,
   addressClaims: () => undefined,
   adjustments: () => undefined,
+  doneAlone: () => undefined,
+  configAsks: () => undefined,
   staff: () => undefined,
   config: () => undefined,
-  auditLog: (_oracle, id, _after, { before }) =>
-    demand(before === undefined, () => `entry ${id} of the log was changed`),
+  // How far a job has come. That anything is written of discrepancies would be one.
+  ops: () => undefined,
+  auditLog: (oracle, id, _after, write) =>
+    demand(write.before === undefined || isRenaming(oracle, write), () => `entry ${id} of the log was changed`),
 };
 
 export function checkDocument(oracle: Oracle, write: Write): void {
@@ -69,9 +100,10 @@ export function checkDocument(oracle: Oracle, write: Write): void {
 }
 
 function checkClaim(oracle: Oracle, id: string, after: any): void {
-  const { referrer, reward, paid } = known(oracle.referrals.get(id), `claim of ${id}`);
-  const expected = { uid: id, referrerUid: referrer, reward, status: paid ? 'PAID' : 'WAITING' };
-  demandEqual(after, { ...expected, waitingFor: paid ? null : referrer }, `claim of ${id}`);
+  const { referrer, reward, credit } = known(oracle.referrals.get(id), `claim of ${id}`);
+  const expected = { uid: id, referrerUid: referrer, reward, status: credit };
+  const isOwed = credit === 'WAITING' || credit === 'HELD';
+  demandEqual(after, { ...expected, waitingFor: isOwed ? referrer : null }, `claim of ${id}`);
 }
 
 /** The audit log and the inboxes have been told what the commit is about, and nothing else. */
@@ -104,12 +136,18 @@ function known<Value>(value: Value | undefined, what: string): Value {
 const hashes = new Map<string, string>();
 let hashedUnder = '';
 
-/** A hash under the deployment's secret key. */
+/** A hash under the deployment's secret key, the newest where it has several. */
 export function keyed(text: string): string {
-  const key = process.env.ADDRESS_HASH_KEY ?? '';
+  const key = newestOf(process.env.ADDRESS_HASH_KEY ?? '');
   if (key !== hashedUnder) hashes.clear();
   hashedUnder = key;
   const found = hashes.get(text) ?? createHmac('sha256', Buffer.from(key, 'hex')).update(text).digest('hex');
   hashes.set(text, found);
   return found;
+}
+
+function newestOf(setting: string): string {
+  if (!setting.startsWith('{')) return setting;
+  const { current, keys } = JSON.parse(setting);
+  return keys[current];
 }

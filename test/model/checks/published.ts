@@ -16,11 +16,14 @@ export function checkPublished(oracle: Oracle, message: any): void {
 
 function checkReward(oracle: Oracle, message: any): void {
   const { uid, eventId, data } = message;
-  const entry = oracle.accounts.get(uid)?.entries[data.sequence - 1];
-  demand(entry !== undefined, () => `published ${eventId} before its posting was committed`);
-  demand(eventId === `${uid}:${data.sequence}`, () => `message ${eventId} is named for another posting`);
-  const truth =
-    entry.type === 'events.credit' && entry.legs.available === data.coins && dayText(entry.day) === data.day;
+  // A relay may be so slow that whom it tells of is gone, and somebody else there.
+  const lives = [oracle.accounts.get(uid), ...(oracle.formerLives.get(uid) ?? [])];
+  const entries = lives.flatMap((account) => account?.entries[data.sequence - 1] ?? []);
+  demand(entries.length > 0, () => `published ${eventId} before its posting was committed`);
+  demand(eventId.startsWith(`${uid}:${data.sequence}:`), () => `message ${eventId} is named for another posting`);
+  const truth = entries.some(({ type, legs, day }) => {
+    return type === 'events.credit' && legs.available === data.coins && dayText(day) === data.day;
+  });
   demand(truth, () => `message ${eventId} tells of ${data.coins} coins on ${data.day}; the posting says otherwise`);
 }
 

@@ -4,7 +4,7 @@ import type { Store } from '../memory/store.ts';
 import type { Withdrawal } from '../oracle/records.ts';
 
 /** Whatever somebody is paid to has one of these in it, and nothing else has. */
-const MARKS = /payee[- ]|0xbadcafe|bukb ?2020/i;
+const MARKS = /pay\.?ee[- ]|0xbadcafe|bukb[-\s]?2020/i;
 
 /** Demands that a text tells nobody where money goes. */
 export function demandSecret(text: string, where: string): void {

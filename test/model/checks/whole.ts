@@ -9,7 +9,9 @@ import { checkDay, checkUser } from './touched.ts';
 /** The whole world from scratch: every posting of every player, every account of every currency. */
 export function checkWhole(oracle: Oracle, store: Store): void {
   const totals = new Map<string, number>();
-  demand(store.collection('users').length === oracle.accounts.size, () => 'players have come or gone unasked');
+  const isThere = ({ data }: { readonly data: any }) => data.isTakenOver !== true;
+  const there = store.collection('users').filter(isThere).length;
+  demand(there === oracle.accounts.size, () => 'players have come or gone unasked');
   for (const account of oracle.accounts.values()) checkAccount(oracle, store, account, totals);
   checkConserved(oracle, totals);
   checkSecrecy(store);
@@ -47,10 +49,15 @@ function checkConserved(oracle: Oracle, totals: ReadonlyMap<string, number>): vo
     let all = 0;
     for (const [key, amount] of totals) if (key.startsWith(money)) all += amount;
     demand(all === 0, () => `${money} was made or lost: ${all}`);
+    const between = totals.get(`${money} transfers`) ?? 0;
+    demand(between === 0, () => `${between} ${money} left somebody, and came to nobody`);
     const players = [...oracle.accounts.values()].map((one) => one.money[money]);
     const owned = players.reduce((sum, { available, locked }) => sum + available + locked, 0);
     const posted = (totals.get(`${money} available`) ?? 0) + (totals.get(`${money} locked`) ?? 0);
     demand(owned === posted, () => `players own ${owned} ${money}, and the postings give ${posted}`);
+    const owed = [...oracle.accounts.values()].reduce((sum, { debt }) => sum + debt[money], 0);
+    const due = totals.get(`${money} debt`) ?? 0;
+    demand(owed === -due, () => `players owe ${owed} ${money}, and the postings say ${-due}`);
   }
 }
 

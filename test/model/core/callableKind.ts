@@ -1,3 +1,4 @@
+import { demandUnnamed } from '../checks/unnamed.ts';
 import { isOnFor, rulesAt, seenVersion } from '../oracle/economy.ts';
 import { fingerprintOf, liveRecord, onceOnly, replay, scopeOf } from '../oracle/keys.ts';
 import type { Rules } from '../oracle/prices.ts';
@@ -72,7 +73,12 @@ export function callableKind(spec: Spec): Kind {
     diesLate: spec.diesLate === true,
     isKept: spec.keptForGood === true,
     mayStop: spec.mayStop === true,
-    ...(spec.answered === undefined ? {} : { answered: spec.answered }),
+    answered(oracle, operation, answer, nowMs) {
+      const { uid } = operation.params;
+      const isReadByPlayer = spec.access === 'player' && !oracle.staff.includes(uid);
+      if (answer.ok && isReadByPlayer) demandUnnamed(oracle, JSON.stringify(answer.value), `the answer of ${name}`);
+      spec.answered?.(oracle, operation, answer, nowMs);
+    },
     ...(spec.groupEnded === undefined ? {} : { groupEnded: spec.groupEnded }),
     draw(scene, random) {
       const drawn = spec.draw(scene, random);

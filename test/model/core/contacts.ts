@@ -13,13 +13,14 @@ export function contactsOf(uid: string): Contacts {
   return { email: mailboxes[at % 4] ?? null, phoneNumber: at % 2 === 0 ? `+1555${1_000_000 + at}` : null };
 }
 
-/** The one name that each of a person's contacts goes by, however it is written. */
+/** All that a person is known by, each under the one name that it goes by, however it is written. */
 export function namesOf(uid: string): string[] {
   const at = numberOf(uid);
-  if (at === undefined) return [];
+  if (at === undefined) return [`uid:${uid}`];
   const mailbox = [`janeplayer${at}@gmail.com`, `player.${at}@example.org`, `player${at}@example.net`][at % 4];
   const { phoneNumber } = contactsOf(uid);
   return [
+    `uid:${uid}`,
     ...(mailbox === undefined ? [] : [`email:${mailbox}`]),
     ...(phoneNumber === null ? [] : [`phone:${phoneNumber}`]),
   ];

@@ -67,6 +67,7 @@ export function environmentOf(deployment: Deployment): Readonly<Record<string, s
   const { configAgeSeconds, hasRedis, ownProxies, isProduction, timeZone } = deployment;
   const random = new Random(mix(deployment.keysSeed, STREAM));
   const keyring = { current: random.pick(['v1', 'v2']), keys: { v1: random.hex(32), v2: random.hex(32) } };
+  const playerKeys = { current: random.pick(['v1', 'v2']), keys: { v1: random.hex(32), v2: random.hex(32) } };
   return {
     TZ: timeZone,
     ECONOMY_CACHE_SECONDS: String(configAgeSeconds),
@@ -74,12 +75,20 @@ export function environmentOf(deployment: Deployment): Readonly<Record<string, s
     APP_CHECK_ENFORCED: String(deployment.needsAttestation),
     STAFF_MFA_REQUIRED: String(deployment.needsSecondFactor),
     TRUSTED_PROXY_HOPS: String(ownProxies),
+    INGRESS: ownProxies > 0 ? 'ALLOW_INTERNAL_AND_GCLB' : 'ALLOW_ALL',
     PAYMENT_KEYS: deployment.hasPaymentKeys ? JSON.stringify(keyring) : '',
-    ADDRESS_HASH_KEY: random.hex(32),
+    PLAYER_KEYS: JSON.stringify(playerKeys),
+    ADDRESS_HASH_KEY: hashKeysOf(random),
     COMMITS: deployment.holdsLocks ? 'transactions' : 'verified',
     ADMOB_VERIFIER_KEYS_URL: KEYS_URL,
     ...(isProduction ? { K_SERVICE: 'model' } : {}),
   };
+}
+
+/** A key that stands alone, or a ring in which another one came after it. */
+function hashKeysOf(random: Random): string {
+  const keys = { first: random.hex(32), second: random.hex(32) };
+  return random.chance(0.5) ? keys.first : JSON.stringify({ current: 'second', keys });
 }
 
 /** Where the ad network publishes its keys: the one address that the code under test fetches from. */

@@ -8,19 +8,27 @@ interface Payment {
 }
 
 export function drawPayment(scene: Scene, uid: string, random: Random): Payment {
-  const number = random.chance(0.8) ? scene.everybody.indexOf(uid) : random.int(0, 3);
+  const number = random.chance(0.6) ? scene.everybody.indexOf(uid) : random.int(0, 1);
   const name = `${scene.seed}-${number}`;
-  const email = random.chance(0.3) ? `PAYEE-${name}@Example.com` : `payee-${name}@example.com`;
+  const email = random.pick(spellingsOf(name, number % 3 === 0 ? 'Gmail.com' : 'example.com'));
   const method = random.pick(['paypal', 'paypal', 'bank', 'giftcard', 'crypto']);
   if (method === 'paypal') return { method, paymentDetails: { email } };
   if (method === 'giftcard') return { method, paymentDetails: { brand: 'Bookshop', email } };
   if (method === 'bank') {
     const iban = ibanOf((scene.seed % 1_000_000) * 100 + number);
-    const written = random.chance(0.3) ? iban.replaceAll(/(.{4})/g, '$1 ') : iban;
+    const gap = random.pick([' ', '-', '\t']);
+    const written = random.chance(0.3) ? iban.replaceAll(/(.{4})/g, `$1${gap}`).toLowerCase() : iban;
     return { method, paymentDetails: { iban: written, name: `Payee ${name}` } };
   }
   const digits = `badcafe${scene.seed}${number}`.padEnd(40, '0');
   return { method, paymentDetails: { address: `0x${random.chance(0.3) ? digits.toUpperCase() : digits}` } };
+}
+
+/** One mailbox, as its owner writes it on different days. */
+function spellingsOf(name: string, host: string): string[] {
+  const plain = `payee-${name}@${host}`;
+  const others = host === 'Gmail.com' ? [`pay.ee-${name}@googlemail.com`] : [`payee-${name}+shop@${host}`];
+  return [plain, plain.toUpperCase(), ` ${plain}`, ...others, ...others];
 }
 
 /** An account number of one bank, with the check digits of ISO 13616. */
@@ -35,6 +43,7 @@ export function drawNonsense(random: Random): Payment {
   const wrong: Payment[] = [
     { method: 'paypal', paymentDetails: { email: 'payee-at-nowhere' } },
     { method: 'bank', paymentDetails: { iban: 'GB21BUKB20201500000001', name: 'Payee Wrong' } },
+    { method: 'bank', paymentDetails: { iban: ibanOf(1), name: 'Payee 😀' } },
     { method: 'crypto', paymentDetails: { address: '0xbadcafe' } },
   ];
   return random.pick(wrong);

@@ -12,6 +12,7 @@ export function drawEvents(scene: Scene, known: readonly any[], random: Random):
   const events: any[] = [];
   for (let at = 0; at < size; at += 1) {
     if (known.length > 0 && random.chance(0.2)) events.push(again(random.pick(known), scene, random));
+    else if (known.length > 0 && random.chance(0.03)) events.push(otherwise(random.pick(known), scene, random));
     else if (events.length > 0 && random.chance(0.04)) events.push(random.pick(events));
     else if (random.chance(0.02)) events.push(drawBroken(scene, random));
     else events.push(drawEvent(scene, clock(), random));
@@ -40,11 +41,16 @@ export function drawWeek(scene: Scene, random: Random): any[] {
   return events;
 }
 
-/** An event as it was sent before; an ad that the network knows also as another device reports it, minutes apart. */
+/** An event as it was sent before; an ad that the network knows also as another device reports it, minutes or days apart. */
 function again(event: any, scene: Scene, random: Random): any {
   if (event.metadata.ssvTransactionId === undefined || random.chance(0.3)) return event;
-  const apartMs = random.int(-590 * SECOND, 590 * SECOND);
+  const apartMs = random.chance(0.5) ? random.int(-590 * SECOND, 590 * SECOND) : random.int(-4 * DAY, 4 * DAY);
   return { ...event, idempotencyKey: scene.nextName(), occurredAt: event.occurredAt + apartMs };
+}
+
+/** The key of an event that was sent before, for an event of any type. */
+function otherwise({ idempotencyKey, occurredAt }: any, scene: Scene, random: Random): any {
+  return { ...drawEvent(scene, occurredAt, random), idempotencyKey };
 }
 
 /** The device's clock: right, wrong, around midnight, or around the edges of the window. */

@@ -16,6 +16,8 @@ export interface World {
   readonly players: readonly string[];
   readonly admins: readonly string[];
   readonly helpers: readonly string[];
+  /** Players who are staff as well. */
+  readonly insiders?: readonly string[];
   readonly operations: readonly Operation[];
 }
 
@@ -62,9 +64,17 @@ export function drawWorld(seed: number, count: number, kinds: ReadonlyMap<string
     const size = random.chance(0.5) ? 1 : random.int(2, habits.atOnce);
     drawGroup(size, isOpening, choices, { add, delayed, scene, random });
   }
-  const { everybody, guests, admins, helpers } = scene;
+  const { everybody, guests, admins, helpers, insiders } = scene;
   const players = [...everybody, ...guests];
-  return { seed, deployment: drawDeployment(seed), players, admins, helpers, operations: operations.slice(0, count) };
+  return {
+    seed,
+    deployment: drawDeployment(seed),
+    players,
+    admins,
+    helpers,
+    insiders,
+    operations: operations.slice(0, count),
+  };
 }
 
 /** How many run at once, what comes before everything else, and how often some meet; short worlds are the suite's. */

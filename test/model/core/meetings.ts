@@ -62,7 +62,41 @@ function claimWhileTheOwnerJoinsTheFamily(draw: Drawing, [claimer]: Guests): rea
   ];
 }
 
+/** Neither had claimed the other's code when the claims looked. */
+function claimEachOther(draw: Drawing, [one, other]: Guests): readonly Together[] {
+  const devices = [draw.device(), draw.device()];
+  return [
+    [
+      draw.request('createUser', one, { deviceHash: devices[0] }),
+      draw.request('createUser', other, { deviceHash: devices[1] }),
+    ],
+    [
+      draw.request('claimReferral', one, { deviceHash: devices[0], codeOf: other }),
+      draw.request('claimReferral', other, { deviceHash: devices[1], codeOf: one }),
+    ],
+  ];
+}
+
+/** A guest who brings along what matters: a debt, coins of the account's own code, or a ban; and an account that adopts it twice. */
+function adoptSomebodyWithPast(draw: Drawing, [guest, account, other]: Guests): readonly Together[] {
+  const devices = [draw.device(), draw.device(), draw.device()];
+  const { coins, past } = draw.past(guest);
+  return [
+    [draw.request('createUser', account, { deviceHash: devices[1] })],
+    [
+      draw.request('createUser', guest, { deviceHash: devices[0], codeOf: draw.oneOf(account, other) }),
+      draw.request('createUser', other, { deviceHash: devices[2] }),
+    ],
+    [coins],
+    [past],
+    [draw.adoption(account, guest), draw.adoption(draw.oneOf(account, other), guest)],
+  ];
+}
+
 const MEETINGS = [
+  adoptSomebodyWithPast,
+  adoptSomebodyWithPast,
+  claimEachOther,
   signUpsOnTheDevicesOfALeaver,
   signUpsOnTheDevicesOfALeaver,
   tellSomebodyWhoLeaves,
@@ -97,6 +131,32 @@ class Drawing {
 
   leave(uid: string): Request {
     return this.request('deleteAccount', uid, { confirm: 'DELETE' });
+  }
+
+  oneOf(one: string, other: string): string {
+    return this.#random.chance(0.7) ? one : other;
+  }
+
+  /** What staff give, and what they do to it then. */
+  past(uid: string): { readonly coins: Request; readonly past: Request } {
+    const admin = this.#scene.admins[0] ?? '';
+    const adjust = (amount: number) =>
+      this.request('adjustBalance', admin, {
+        uid,
+        currency: 'coins',
+        amount,
+        allowDebt: true,
+        reason: 'as the facts say',
+      });
+    const ban = this.request('setStanding', admin, { uid, standing: 'banned', reason: 'as the facts say' });
+    return { coins: adjust(40), past: this.#random.pick([ban, adjust(-400), adjust(2)]) };
+  }
+
+  /** By the guest's own token, and on the device that the guest is on. */
+  adoption(uid: string, guest: string): Request {
+    const guestToken = `anonymous|${guest}|${Math.floor(this.#scene.nowMs / 1_000)}`;
+    const { kind, params } = this.request('adoptGuest', uid, { guestToken, deviceHash: 'guest' });
+    return { kind, params: { ...params, guest } };
   }
 
   consuming(about: string): Request {

@@ -6,6 +6,7 @@ import { Database } from '../memory/database.ts';
 import { Store } from '../memory/store.ts';
 import { copyConfiguration } from '../oracle/economy.ts';
 import type { Delivery } from '../oracle/records.ts';
+import { isBanned } from '../oracle/standing.ts';
 import type { Oracle } from '../oracle/state.ts';
 import type { Settled, Write } from './operation.ts';
 import { Promises } from './promises.ts';
@@ -131,7 +132,10 @@ export class ModelOutside implements Outside {
     const claims = this.claims.get(uid);
     const person = claims && { claims, validSinceMs: this.validSince.get(uid) ?? 0 };
     const operation = this.#scheduler.current?.operation;
-    if (operation?.params.uid === uid) this.#oracle.lookedUp.set(operation.id, person);
+    // Whether the caller may call is asked once, and first; who a caller is may be asked again.
+    const { lookedUp } = this.#oracle;
+    if (operation?.params.uid === uid && !lookedUp.has(operation.id)) lookedUp.set(operation.id, person);
+    if (operation?.params.guest === uid) this.#oracle.guestsLookedUp.set(operation.id, person);
     return person;
   }
 
@@ -141,8 +145,8 @@ export class ModelOutside implements Outside {
     if (task === undefined) return;
     const { id, params } = task.operation;
     if (collection === 'bannedContacts')
-      this.#oracle.bannedWhenLooked.set(id, this.#oracle.banned.has(params.contactOf));
-    if (collection === 'risk') this.#oracle.peeked.set(`${id} ${uid}`, this.#oracle.accounts.get(uid)?.places ?? []);
+      this.#oracle.bannedWhenLooked.set(id, isBanned(this.#oracle, params.contactOf ?? params.uid, task.nowMs));
+    if (collection === 'users') this.#oracle.peeked.set(`${id} ${uid}`, this.#oracle.accounts.get(uid)?.places ?? []);
   }
 
   redisFault(): 'down' | 'slow' | undefined {

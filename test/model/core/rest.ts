@@ -2,6 +2,7 @@ import { checkAtRest } from '../checks/atRest.ts';
 import { checkMonths, checkWhole } from '../checks/whole.ts';
 import { dayText } from '../oracle/calendar.ts';
 import { genuine } from '../oracle/consumers.ts';
+import { storedScope } from '../oracle/keys.ts';
 import type { Oracle } from '../oracle/state.ts';
 import type { Consumer } from './consumer.ts';
 import type { World } from './generate.ts';
@@ -29,21 +30,43 @@ export async function comeToRest(simulation: Ended): Promise<void> {
   const { oracle, outside, consumer } = simulation;
   checkWhole(oracle, outside.store);
   outside.restingAtMs += LATER_MS;
-  for (const job of ['sweepOutbox', 'resumeDeletions', 'sweepReferrals', 'applyRoles'])
+  for (const job of ['sweepStandings', 'sweepOutbox', 'resumeDeletions', 'sweepReferrals', 'applyRoles'])
     await simulation.quietly(job, {});
+  await simulation.quietly('verifyMoved', { perPage: 50, daysLater: 1 });
   const waiting = outside.store.group('days').find(({ data }) => data.outboxSince);
   demand(waiting === undefined, () => `${waiting?.path} still waits after a sweep`);
   await deliverAll(simulation);
   for (const message of outside.messages) consumer.handle(message);
-  for (const { uid, days } of oracle.accounts.values()) {
-    for (const [day, { counts }] of days) {
-      const told = consumer.coins.get(`${uid} ${dayText(day)}`) ?? 0;
-      demandEqual(told, counts.coinsEarned, `coins that consumers were told of, ${uid} on ${dayText(day)}`);
-    }
-  }
+  checkTold(oracle, consumer);
   checkWhole(oracle, outside.store);
   checkMonths(oracle, outside.store);
   checkAtRest(oracle, outside.store);
+  checkCopies(oracle, outside);
+}
+
+/** All lives of a person together, each of which was told of under the person's uid. */
+function checkTold(oracle: Oracle, consumer: Consumer): void {
+  const earned = new Map<string, number>();
+  for (const { uid, days } of oracle.accounts.values()) {
+    for (const [day, { counts }] of days) {
+      const key = `${oracle.pseudonyms.get(uid) ?? uid} ${dayText(day)}`;
+      earned.set(key, (earned.get(key) ?? 0) + counts.coinsEarned);
+    }
+  }
+  for (const [key, coins] of earned) demandEqual(consumer.coins.get(key) ?? 0, coins, `coins told of, ${key}`);
+}
+
+/** What somebody was answered who is gone stands nowhere any more, in Redis neither; a copy that has lapsed stands nowhere. */
+function checkCopies(oracle: Oracle, { redis, restingAtMs }: ModelOutside): void {
+  const left = [...oracle.deletions.values()].map(({ uid }) => uid);
+  // Whoever came back since is answered like anybody.
+  const gone = new Set(left.filter((uid) => !oracle.accounts.has(uid)));
+  for (const scope of oracle.keys.keys()) {
+    const [uid = '', name] = scope.split('|');
+    const copy = redis.get(`replay:${storedScope(scope.split('|'))}`);
+    const hasCopy = gone.has(uid) && copy !== undefined && copy.untilMs > restingAtMs;
+    demand(!hasCopy, () => `what ${uid} was answered by ${name} is still in Redis`);
+  }
 }
 
 /** Delivers what waits, and sends the letters again that somebody of the deployment has written. */

@@ -21,6 +21,10 @@ export interface Scene {
   readonly admins: readonly string[];
   /** People whose roles come and go. */
   readonly helpers: readonly string[];
+  /** Players who are admins as well. */
+  readonly insiders: readonly string[];
+  /** Somebody who may be staff now. */
+  readonly staff: (random: Random) => string;
   readonly devices: string[];
   readonly addressOf: (uid: string) => string;
   readonly anyAddress: (random: Random) => string;
@@ -28,6 +32,14 @@ export interface Scene {
   readonly holds: { readonly uid: string; readonly holdId: string; readonly amount: number }[];
   /** Requests for corrections that may wait for a second person, by the name of their scope. */
   readonly asks: { readonly uid: string; readonly key: string }[];
+  /** Configurations that may wait for a second person, by the name of their scope. */
+  readonly changes: { readonly uid: string; readonly key: string }[];
+  /** Those of them that do wait, unless they are refused. */
+  readonly guarded: { readonly uid: string; readonly key: string }[];
+  /** Requests to let go of what somebody owes, which always wait. */
+  readonly pardons: { readonly uid: string; readonly key: string }[];
+  /** Who has reviewed withdrawals, the last of them at the end. */
+  readonly reviewers: string[];
   readonly requests: Map<string, any[]>;
   nextName: () => string;
 }
@@ -59,6 +71,10 @@ export function newScene({ seed, startMs, crowd }: Setting, random: Random, cast
   const waiting = everybody.slice(players.length);
   const guests = isPair || cast !== undefined ? [] : named('guest', GUESTS, seed);
   const coming = [...guests];
+  const admins = cast?.admins ?? named('admin', STAFF, seed);
+  const helpers = named('helper', STAFF, seed);
+  const insiders = cast === undefined ? everybody.slice(0, 1) : [];
+  const usualStaff = [...admins, ...admins, ...helpers];
   const addresses = Array.from({ length: 8 }, (_, at) => `10.${(seed >> 8) & 255}.${seed & 255}.${at + 1}`);
   return {
     seed,
@@ -73,14 +89,20 @@ export function newScene({ seed, startMs, crowd }: Setting, random: Random, cast
       const next = waiting.shift();
       if (next !== undefined) players.splice(players.indexOf(uid), 1, next);
     },
-    admins: cast?.admins ?? named('admin', STAFF, seed),
-    helpers: named('helper', STAFF, seed),
+    admins,
+    helpers,
+    insiders,
+    staff: (drawing) => drawing.pick(insiders.length > 0 && drawing.chance(0.1) ? insiders : usualStaff),
     devices: Array.from({ length: players.length * 2 + 2 }, () => random.hex(32)),
     addressOf: (uid) => addresses[Math.max(0, everybody.indexOf(uid)) % addresses.length] ?? '',
     anyAddress: (drawing) => drawing.pick(addresses),
     events: new Map(),
     holds: [],
     asks: [],
+    changes: [],
+    guarded: [],
+    pardons: [],
+    reviewers: [],
     requests: new Map(),
     nextName: () => {
       names += 1;

@@ -60,8 +60,10 @@ export class Simulation implements System {
     const settled = (one: Settled) => this.#onSettled(one);
     const fail = (error: unknown) => this.#fail(error, this.#scheduler.current?.operation);
     this.outside = new ModelOutside(world.seed, this.#scheduler, this.oracle, { settled, fail });
+    this.oracle.staff.push(...world.admins, ...world.helpers);
     for (const uid of world.admins) this.outside.claims.set(uid, { role: 'admin', permissions: [] });
     for (const uid of [...world.players, ...world.helpers]) this.outside.claims.set(uid, {});
+    for (const uid of world.insiders ?? []) this.outside.claims.set(uid, { role: 'admin', permissions: [] });
   }
 
   /** Runs something by itself, without faults, as when a world comes to rest. */
@@ -76,12 +78,19 @@ export class Simulation implements System {
     if (this.#failure !== undefined) throw new Violation(this.#failure.text);
   }
 
+  /** What is verified from here on is all that moves; a deployment without any run before looks back a few days only. */
+  async #beginVerifying(): Promise<void> {
+    this.outside.restingAtMs = this.world.operations[0]?.atMs ?? 0;
+    await this.quietly('verifyMoved', { perPage: 50 });
+  }
+
   async run(): Promise<Result> {
     await warmUp();
     putEnvironment(environmentOf(this.world.deployment));
     forgetEverything();
     enter(this.outside);
     this.#happened.add(this.world.deployment);
+    await this.#beginVerifying();
     let steps = 0;
     let checkedAt = 0;
     for (const group of Map.groupBy(this.world.operations, (one) => one.group).values()) {

@@ -1,5 +1,6 @@
 import { contactsOf } from '../core/contacts.ts';
 import type { Database } from '../memory/database.ts';
+import { GONE } from '../memory/values.ts';
 import { outside } from './host.ts';
 
 /** Stands for `platform/runtime/firebase.ts`: Firestore and Auth in memory. */
@@ -7,10 +8,20 @@ export async function adminFirestore(): Promise<Database> {
   return outside().database;
 }
 
+export async function fieldDeletion(): Promise<unknown> {
+  return GONE;
+}
+
 export async function findAuthUser(uid: string) {
   await outside().turn();
   const person = outside().lookedUp(uid);
-  return person && { ...person, disabled: false, ...contactsOf(uid) };
+  const { email, phoneNumber } = contactsOf(uid);
+  return person && { ...person, disabled: false, email, phoneNumber, isLinked: email !== null || phoneNumber !== null };
+}
+
+export async function authRecordOf(uid: string) {
+  const person = await findAuthUser(uid);
+  return person === undefined ? null : { uid, ...contactsOf(uid) };
 }
 
 export async function deleteAuthUser(uid: string): Promise<void> {
@@ -21,6 +32,12 @@ export async function deleteAuthUser(uid: string): Promise<void> {
 
 export async function adminAuth() {
   return {
+    verifyIdToken: async (token: string) => {
+      await outside().turn();
+      const [provider, uid, seconds] = token.split('|');
+      if (seconds === undefined) throw Object.assign(new Error('no token'), { code: 'auth/argument-error' });
+      return { uid, auth_time: Number(seconds), firebase: { sign_in_provider: provider } };
+    },
     setCustomUserClaims: async (uid: string, claims: Record<string, unknown>) => {
       await outside().turn();
       outside().claims.set(uid, claims);

@@ -5,12 +5,15 @@
  */
 export const FORGETTING: Readonly<Record<string, string>> = {
   'events/verifySsv.ts': 'cached = undefined; triedMs = Number.NEGATIVE_INFINITY;',
+  'ops/health.ts': 'latest = undefined;',
   'platform/configuration/economyConfig.ts': 'cached = undefined;',
   'platform/limits/rateLimitLocal.ts': 'windows.clear();',
   'platform/identity/access.ts': 'claimsSchema = undefined;',
+  // Which numbers and switches the code has is the deployment's, and the same for every process.
+  'kernel/config.ts': 'void [declared, switches];',
   // Which domains there are is the deployment's, and the same for every process.
   'platform/manifest/house.ts': 'void [opening, opened, accounts, riders];',
-  'platform/messaging/announce.ts': 'overdue = 0;',
+  'platform/messaging/announce.ts': 'overdue.clear();',
   'platform/runtime/settings.ts': 'parsed = undefined;',
   'platform/storage/optimistic.ts': 'isRefused = false;',
   'platform/transport/staffGuard.ts': 'guard = undefined;',

@@ -1,11 +1,7 @@
 import { outside } from './host.ts';
 
-/** Stands for `platform/messaging/publisher.ts`: some messages may be refused, and then the caller must keep them all. */
-export async function publishAll(messages: readonly unknown[]): Promise<void> {
-  await Promise.all(messages.map((message) => publish(message)));
-}
-
-async function publish(message: unknown): Promise<void> {
+/** Stands for `platform/messaging/publisher.ts`: some messages may be refused, and then the caller must keep those. */
+export async function publish(message: unknown): Promise<void> {
   await outside().turn();
   if (outside().publishFails()) throw new Error('Pub/Sub is not available');
   outside().published(structuredClone(message));

@@ -32,6 +32,10 @@ const model = {
     outside().wrote(text);
     outside().redis.set(key, { text, untilMs: outside().now() + seconds * 1_000 });
   },
+  async del(key: string): Promise<number> {
+    await outside().turn();
+    return outside().redis.delete(key) ? 1 : 0;
+  },
   /** The limiter's script is not modelled: limits fall back to the process's own, which are. */
   async evalsha(): Promise<unknown> {
     throw NO_SCRIPTS;

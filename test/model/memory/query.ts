@@ -8,6 +8,7 @@ const NAME = '__name__';
 interface Plan {
   readonly filters: readonly { readonly field: string; readonly operator: Operator; readonly value: unknown }[];
   readonly order: readonly string[];
+  readonly descends: boolean;
   readonly limit: number;
   readonly fields?: readonly string[];
   readonly bounds: readonly {
@@ -16,7 +17,7 @@ interface Plan {
   }[];
 }
 
-const EVERYTHING: Plan = { filters: [], order: [], limit: Number.POSITIVE_INFINITY, bounds: [] };
+const EVERYTHING: Plan = { filters: [], order: [], descends: false, limit: Number.POSITIVE_INFINITY, bounds: [] };
 
 export class Query {
   readonly #source: () => readonly Document[];
@@ -33,8 +34,9 @@ export class Query {
     return this.#with({ filters: [...this.#plan.filters, { field, operator, value }] });
   }
 
-  orderBy(field: string): Query {
-    return this.#with({ order: [...this.#plan.order, field] });
+  /** All of an order ascend, or all descend. */
+  orderBy(field: string, direction: 'asc' | 'desc' = 'asc'): Query {
+    return this.#with({ order: [...this.#plan.order, field], descends: direction === 'desc' });
   }
 
   limit(limit: number): Query {
@@ -64,18 +66,16 @@ export class Query {
   }
 
   now(): readonly Snapshot[] {
-    const { filters, order, limit, bounds, fields } = this.#plan;
+    const { filters, order, descends, limit, bounds, fields } = this.#plan;
+    const sign = descends ? -1 : 1;
     const found = this.#source()
       .filter((one) => filters.every(({ field, operator, value }) => holds(fieldOf(one, field), operator, value)))
       .filter((one) => order.every((field) => fieldOf(one, field) !== undefined))
-      .filter((one) => bounds.every(({ kind, values }) => within(kind, compareTo(one, order, values))));
-    found.sort((left, right) =>
-      compareTo(
-        left,
-        order,
-        order.map((field) => fieldOf(right, field)),
-      ),
-    );
+      .filter((one) => bounds.every(({ kind, values }) => within(kind, sign * compareTo(one, order, values))));
+    found.sort((left, right) => {
+      const wanted = order.map((field) => fieldOf(right, field));
+      return sign * compareTo(left, order, wanted);
+    });
     return found.slice(0, limit).map((one) => new Snapshot(one, fields));
   }
 

@@ -1,4 +1,4 @@
-import { stored } from './values.ts';
+import { GONE, stored } from './values.ts';
 
 /** Documents with versions. A version rises with every write, so that a transaction knows what has changed under it. */
 export interface Document {
@@ -21,10 +21,11 @@ export class Store {
     return this.#documents.get(path)?.version ?? 0;
   }
 
-  /** Replaces the given top-level fields and keeps the others. */
+  /** Replaces the given top-level fields, or takes them off, and keeps the others. */
   merge(path: string, patch: any): { readonly before: any; readonly after: any } {
     const before = this.#documents.get(path)?.data;
-    const after = Object.freeze({ ...before, ...stored(patch) });
+    const fields = Object.entries({ ...before, ...stored(patch) }).filter(([, value]) => value !== GONE);
+    const after = Object.freeze(Object.fromEntries(fields));
     this.#writes += 1;
     this.#documents.set(path, { path, version: this.#writes, data: after });
     if (before === undefined) this.#index(path);

@@ -12,9 +12,12 @@ export class Instant {
   }
 }
 
+/** As the value of a field that is written: the field goes. */
+export const GONE = Object.freeze(new (class Gone {})());
+
 /** A frozen copy, so that nobody can change what is stored but by writing it. */
 export function stored(value: any): any {
-  if (typeof value !== 'object' || value === null || value instanceof Instant) return value;
+  if (typeof value !== 'object' || value === null || value instanceof Instant || value === GONE) return value;
   if (value instanceof Date) return new Instant(value.getTime());
   if (value instanceof Uint8Array) return Buffer.from(value);
   if (Array.isArray(value)) return Object.freeze(value.map(stored));

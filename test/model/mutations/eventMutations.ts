@@ -2,53 +2,85 @@ import type { Mutation } from './mutation.ts';
 
 /** Events: deduplication, limits, prices, the window, and what is told of them. */
 const RULES = 'events/rules.ts';
+const EVENT_RULES = 'events/eventRules.ts';
+const WINDOW = 'events/windowRules.ts';
 
 export const eventMutations: readonly Mutation[] = [
   {
     name: 'an event is looked for on the day of its arrival',
     file: RULES,
-    find: 'state.days.get(one)?.seen.get(priced.key)',
-    replace: '(one === utcDay(context.nowMs) ? state.days.get(one)?.seen.get(priced.key) : undefined)',
+    find: '?? before.days.get(date)?.seen.get(name)',
+    replace: '?? (date === utcDay(Date.now()) ? before.days.get(date)?.seen.get(name) : undefined)',
   },
   {
     name: 'an ad is forgotten across midnight',
     file: RULES,
-    find: 'const around = [utcDay(occurredAt - STAMPS_APART_MS), utcDay(occurredAt + STAMPS_APART_MS)];',
-    replace: 'const around = [day];',
+    find: '(ads.get(transaction) ?? before.ads.get(transaction))',
+    replace: 'ads.get(transaction)',
+  },
+  {
+    name: 'an ad is remembered for a day',
+    file: 'events/adMemoryRules.ts',
+    find: 'const KEPT_DAYS = 15;',
+    replace: 'const KEPT_DAYS = 1;',
+  },
+  {
+    name: 'an ad that nobody will ever confirm is to be sent again',
+    file: EVENT_RULES,
+    find: 'if (isUnconfirmed && event.metadata.ssvTransactionId === undefined) {',
+    replace: 'if (isUnconfirmed && event.occurredAt < 0) {',
   },
   {
     name: 'limits are read from another day',
     file: RULES,
-    find: '{ state: state.days.get(date) ?? EMPTY_DAY, gained: NO_STATS, added, earned: {} }',
-    replace: '{ state: [...state.days.values()][0] ?? EMPTY_DAY, gained: NO_STATS, added, earned: {} }',
+    find: 'state: course.before.days.get(date) ?? EMPTY_DAY',
+    replace: 'state: [...course.before.days.values()][0] ?? EMPTY_DAY',
   },
   {
     name: 'the window has no beginning',
-    file: RULES,
+    file: WINDOW,
     find: 'occurredAt >= nowMs - maxAgeSeconds * SECOND_MS && ',
     replace: '',
   },
   {
+    name: 'an account earns for days before it existed',
+    file: WINDOW,
+    find: 'createdAtMs - window.beforeAccountSeconds * SECOND_MS',
+    replace: '0',
+  },
+  {
     name: 'a streak never starts again',
-    file: RULES,
+    file: EVENT_RULES,
     find: 'streak.lastDay !== null && addDays(streak.lastDay, 1) === date ?',
     replace: 'streak.lastDay !== null ?',
   },
   {
+    name: 'a key means another event for each type',
+    file: RULES,
+    find: "if (known.some((one) => one.type !== null && one.type !== type)) return { status: 'rejected', code: KEY_REUSED };\n  const [earlier] = known;",
+    replace: 'const earlier = known.find((one) => one.type === type);',
+  },
+  {
+    name: 'the type of an event is forgotten with the page',
+    file: 'events/packingRules.ts',
+    find: 'if (type === null) return coins;',
+    replace: 'if (type !== undefined) return coins;',
+  },
+  {
     name: 'a duplicate is told as worthless',
     file: RULES,
-    find: "{ status: 'duplicate', coins: earlier }",
+    find: "{ status: 'duplicate', coins }",
     replace: "{ status: 'duplicate', coins: 0 }",
   },
   {
     name: 'every spin of a day is the first',
-    file: RULES,
+    file: EVENT_RULES,
     find: 'spinDigest(date, day.stats.spinsUsed)',
     replace: 'spinDigest(date, 0)',
   },
   {
     name: 'the daily coins are checked before the event is priced',
-    file: RULES,
+    file: EVENT_RULES,
     find: 'day.stats.coinsEarned + coins > dailyLimits.coins',
     replace: 'day.stats.coinsEarned >= dailyLimits.coins',
   },
@@ -56,11 +88,11 @@ export const eventMutations: readonly Mutation[] = [
     name: 'a message is published before its commit',
     file: 'events/creditEvents.ts',
     find: 'await handOver(tx, { uid, date }, messages, crediting.nowMs);',
-    replace: 'await publishAll(messages);\n  await handOver(tx, { uid, date }, messages, crediting.nowMs);',
+    replace: 'await publishEach(messages);\n  await handOver(tx, { uid, date }, messages, crediting.nowMs);',
     also: {
       find: "import type { Tx } from '../platform/storage/transaction.ts';",
       replace:
-        "import type { Tx } from '../platform/storage/transaction.ts';\nimport { publishAll } from '../platform/messaging/publisher.ts';",
+        "import type { Tx } from '../platform/storage/transaction.ts';\nimport { publishEach } from '../platform/messaging/publishEach.ts';",
     },
   },
   {
@@ -72,8 +104,8 @@ export const eventMutations: readonly Mutation[] = [
   {
     name: 'a relay takes off what it has not published',
     file: 'wallet/journal.ts',
-    find: 'stored.outbox.filter((message) => !done.has(message.eventId))',
-    replace: 'stored.outbox.filter((message) => done.size < 0)',
+    find: 'const outbox = without(stored.outbox, published);',
+    replace: 'const outbox: typeof stored.outbox = [];',
   },
   {
     name: 'a page without messages is never looked at again',
@@ -90,14 +122,14 @@ export const eventMutations: readonly Mutation[] = [
   {
     name: 'what was committed fails because it could not be published',
     file: 'platform/messaging/announce.ts',
-    find: "log('WARNING', 'messages wait for the sweep', { messages: messages.length, ...describeError(error) });",
+    find: "log('WARNING', 'messages wait for the sweep', { topic, messages: messages.length, ...describeError(error) });",
     replace: 'throw error;',
   },
   {
     name: 'what a commit has published is taken for known to be',
     file: 'wallet/journal.ts',
-    find: 'outbox: [...(stored?.outbox ?? []), ...messages]',
-    replace: 'outbox: stored?.outbox ?? []',
+    find: 'outbox: [...waiting, ...messages]',
+    replace: 'outbox: waiting',
   },
   {
     name: 'a month adds up what it is told twice',

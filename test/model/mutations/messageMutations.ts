@@ -21,16 +21,16 @@ export const messageMutations: readonly Mutation[] = [
   {
     name: 'a message is audited each time it comes',
     file: 'staff/recordAudit.ts',
-    find: 'if ((await tx.get(auditDoc(idOf(entry.atMs, mark)))) === undefined) append(tx, mark, entry);',
-    replace: 'append(tx, randomHex(8), entry);',
+    find: 'if ((await tx.get(auditDoc(id))) === undefined) append(tx, id, entry);',
+    replace: 'append(tx, newAuditId(entry.atMs), entry);',
   },
   {
     name: 'an entry that is there is written again',
     file: 'staff/recordAudit.ts',
-    find: 'if ((await tx.get(auditDoc(idOf(entry.atMs, mark)))) === undefined) append(tx, mark, entry);',
-    replace: `await tx.get(auditDoc(idOf(entry.atMs, mark)));
+    find: 'if ((await tx.get(auditDoc(id))) === undefined) append(tx, id, entry);',
+    replace: `await tx.get(auditDoc(id));
   const { atMs, ...rest } = entry;
-  tx.merge(auditDoc(idOf(atMs, mark)), { at: new Date(atMs), ...rest });`,
+  tx.merge(auditDoc(id), { at: new Date(atMs), ...rest });`,
   },
   {
     name: 'all steps of a withdrawal are one line',

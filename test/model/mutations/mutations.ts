@@ -1,9 +1,12 @@
 import { accountMutations } from './accountMutations.ts';
+import { debtMutations } from './debtMutations.ts';
 import { eventMutations } from './eventMutations.ts';
+import { guestMutations } from './guestMutations.ts';
 import { ledgerMutations } from './ledgerMutations.ts';
 import { messageMutations } from './messageMutations.ts';
 import type { Mutation } from './mutation.ts';
 import { platformMutations } from './platformMutations.ts';
+import { recordMutations } from './recordMutations.ts';
 import { referralMutations } from './referralMutations.ts';
 import { withdrawalMutations } from './withdrawalMutations.ts';
 
@@ -11,11 +14,14 @@ import { withdrawalMutations } from './withdrawalMutations.ts';
 export const mutations: readonly Mutation[] = [
   ...eventMutations,
   ...ledgerMutations,
+  ...debtMutations,
   ...messageMutations,
   ...platformMutations,
   ...referralMutations,
   ...withdrawalMutations,
   ...accountMutations,
+  ...recordMutations,
+  ...guestMutations,
 ];
 
 export function findMutation(name: string): Mutation {

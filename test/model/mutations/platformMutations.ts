@@ -26,8 +26,8 @@ export const platformMutations: readonly Mutation[] = [
   {
     name: 'a key may be used for something else',
     file: IDEMPOTENCY,
-    find: 'if (earlier !== now)',
-    replace: 'if (earlier === "")',
+    find: "throw new Refused(idempotencyErrors['key-reused']);",
+    replace: '',
   },
   {
     name: 'keys are forgotten after three days',
@@ -99,8 +99,9 @@ export const platformMutations: readonly Mutation[] = [
     name: 'days begin where the instance stands',
     file: 'kernel/time.ts',
     find: 'return new Date(instantMs).toISOString().slice(0, 10);',
+    // The beginning of a day is its own still: what counts days on would come to no end.
     replace:
-      'const local = instantMs - new Date(instantMs).getTimezoneOffset() * MINUTE_MS;\n  return new Date(local).toISOString().slice(0, 10);',
+      'const apart = instantMs % DAY_MS === 0 ? 0 : new Date(instantMs).getTimezoneOffset() * MINUTE_MS;\n  return new Date(instantMs - apart).toISOString().slice(0, 10);',
   },
   {
     name: 'the address is the one that the caller writes',

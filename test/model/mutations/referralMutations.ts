@@ -20,7 +20,7 @@ export const referralMutations: readonly Mutation[] = [
   {
     name: 'a frozen account may claim',
     file: CLAIM,
-    find: 'await requireActive(tx, call.uid, call.caller.signedInAtMs);',
+    find: 'await requireActive(tx, call);',
     replace: '',
   },
   {
@@ -32,14 +32,14 @@ export const referralMutations: readonly Mutation[] = [
   {
     name: 'claims from one address are not counted',
     file: 'fraud/places.ts',
-    find: 'tx.merge(doc, { claimsMs, expireAt: new Date(call.nowMs + HOUR_MS) });',
-    replace: '',
+    find: 'const claimsMs = [...(recent[0] ?? []), call.nowMs];',
+    replace: 'const claimsMs = recent[0] ?? [];',
   },
   {
     name: 'a referrer is paid as often as a message arrives',
     file: 'referrals/creditReferrer.ts',
-    find: "{ waitingFor: null, status: 'PAID' }",
-    replace: "{ waitingFor: referrerUid, status: 'PAID' }",
+    find: '{ waitingFor: null, status }',
+    replace: '{ waitingFor: referrerUid, status }',
     also: { find: "where: ['waitingFor', referrerUid],", replace: "where: ['referrerUid', referrerUid]," },
   },
   {
@@ -49,8 +49,52 @@ export const referralMutations: readonly Mutation[] = [
     replace: 'claim?.referrerUid === referrerUid',
   },
   {
-    name: 'a referrer whose message was lost is never paid',
+    name: 'two players may claim each other',
+    file: RULES,
+    find: 'state.referrersReferrer === uid',
+    replace: "state.referrersReferrer === ''",
+  },
+  {
+    name: 'of two players who claim each other at once both are paid',
+    file: CLAIM,
+    find: '(await tx.get(claimDoc(uid)))?.referrerUid',
+    replace: '(await readNow(claimDoc(uid)))?.referrerUid',
+    also: {
+      find: "import type { Tx } from '../platform/storage/transaction.ts';",
+      replace:
+        "import type { Tx } from '../platform/storage/transaction.ts';" +
+        "import { readNow } from '../platform/storage/reader.ts';",
+    },
+  },
+  {
+    name: 'the owner of a code is paid while frozen',
     file: 'referrals/creditReferrer.ts',
+    find: "if (standing === 'frozen')",
+    replace: "if (standing === 'cold')",
+    also: { find: "standing === 'active' ? 'PAID'", replace: "standing !== 'deleted' ? 'PAID'" },
+  },
+  {
+    name: 'the owner of a code is paid although banned',
+    file: 'referrals/creditReferrer.ts',
+    find: "const status = standing === 'active' ?",
+    replace: "const status = standing !== 'deleted' ?",
+    also: { find: "if (standing === 'active') await pay", replace: "if (standing !== 'deleted') await pay" },
+  },
+  {
+    name: 'an owner of a code who was cleared is never paid',
+    file: 'referrals/sweepReferralCredits.ts',
+    find: "where: ['status', 'HELD'],",
+    replace: "where: ['status', 'LOST'],",
+  },
+  {
+    name: 'who is blocked again is another entry of the queue',
+    file: 'fraud/logFraud.ts',
+    find: "entry?.status !== 'OPEN'",
+    replace: "entry?.status !== 'SHUT'",
+  },
+  {
+    name: 'a referrer whose message was lost is never paid',
+    file: 'referrals/sweepReferralCredits.ts',
     find: "where: ['status', 'WAITING'],",
     replace: "where: ['status', 'LOST'],",
   },

@@ -14,9 +14,16 @@ export const withdrawalMutations: readonly Mutation[] = [
   },
   {
     name: 'the second approver may be the first',
+    file: 'withdrawals/reviewWithdrawal.ts',
+    find: 'approvals = accept(addApproval(approvals, call.uid));',
+    replace: 'approvals = [...approvals, call.uid];',
+    also: { find: 'for (const other of file.approvals) {', replace: 'for (const other of file.approvals.slice(9)) {' },
+  },
+  {
+    name: 'a frozen player is paid',
     file: RULES,
-    find: 'approvals.includes(reviewer)',
-    replace: "reviewer === ''",
+    find: "next.ok && standing !== 'active'",
+    replace: "next.ok && standing === 'deleted'",
   },
   {
     name: 'a large withdrawal needs one person only',
@@ -64,14 +71,20 @@ export const withdrawalMutations: readonly Mutation[] = [
   {
     name: 'the fingerprint of a request is the request',
     file: 'platform/storage/idempotency.ts',
-    find: 'fingerprint: sha256Hex(canonicalJson(input))',
-    replace: 'fingerprint: canonicalJson(input)',
+    find: 'return sha256Hex(canonicalJson(input));',
+    replace: 'return canonicalJson(input);',
   },
   {
     name: 'a shared destination is not noticed',
     file: DESTINATIONS,
     find: 'uids.some((other) => other !== uid)',
     replace: "uids.some((other) => other === '')",
+  },
+  {
+    name: 'a mailbox is as many destinations as it has spellings',
+    file: RULES,
+    find: 'mailboxOf(email)',
+    replace: 'withoutOuterBlanks(email).toLowerCase()',
   },
   {
     name: 'a withdrawal is not told of',

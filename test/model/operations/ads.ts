@@ -34,12 +34,12 @@ export const kinds: readonly Kind[] = [
       const version = seenVersion(oracle, nowMs);
       oracle.seenVersions.set(id, version);
       if (isOnFor('events', rulesAt(oracle, version).eventsOn, params.uid)) return;
-      return answered({ status: 'rejected', coins: 0, code: 'platform/feature-off' });
+      return refused('platform/feature-off');
     },
     settle(oracle, { operation, nowMs }) {
       const { uid, transaction, atMs } = operation.params;
       const account = oracle.accounts.get(uid);
-      const reason = mayNotAct(account);
+      const reason = mayNotAct(account, nowMs);
       if (reason !== undefined || account === undefined)
         return answered({ status: 'rejected', coins: 0, code: reason });
       const version = oracle.seenVersions.get(operation.id) ?? oracle.firstVersion;

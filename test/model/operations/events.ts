@@ -5,6 +5,7 @@ import { remember } from '../core/scene.ts';
 import { dayText } from '../oracle/calendar.ts';
 import { creditDay, type Judged, judgeBatch } from '../oracle/events.ts';
 import { balancesOf } from '../oracle/ledger.ts';
+import { visit } from '../oracle/places.ts';
 import { mayNotAct } from '../oracle/standing.ts';
 import { type Account, answered, refused } from '../oracle/state.ts';
 
@@ -27,7 +28,7 @@ export const kinds: readonly Kind[] = [
     decide(deciding) {
       const { oracle, uid, data } = deciding;
       const account = oracle.accounts.get(uid);
-      const reason = mayNotAct(account, deciding.signedInAtMs);
+      const reason = mayNotAct(account, deciding.nowMs, deciding.signedInAtMs);
       if (reason !== undefined || account === undefined) return refused(reason ?? '');
       const readable = data.events.filter((event: any) => event.broken === undefined);
       const judged = judge(deciding, account, readable);
@@ -42,6 +43,7 @@ function judge(deciding: Deciding, account: Account, events: readonly any[]): Ju
   const judged = judgeBatch(account, events, { prices: rules.events, nowMs, seedOn, verified: false });
   for (const [day, coins] of [...judged.earned].sort(([left], [right]) => left - right))
     creditDay(account, day, coins, { actor: account.uid, configVersion: version });
+  if (judged.earned.size > 0) visit(account, deciding.address, nowMs, rules);
   return judged;
 }
 

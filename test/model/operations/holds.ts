@@ -1,4 +1,8 @@
-import { transact } from '../../../functions/src/platform/storage/transaction.ts';
+import { Refused } from '../../../functions/src/kernel/decision.ts';
+import { defineHold } from '../../../functions/src/kernel/posting.ts';
+import { type Tx, transact } from '../../../functions/src/platform/storage/transaction.ts';
+import { hasOwner } from '../../../functions/src/users/account.ts';
+import { userErrors } from '../../../functions/src/users/contract.ts';
 import { capture, hold, release } from '../../../functions/src/wallet/hold.ts';
 import type { Answer } from '../core/answer.ts';
 import type { Kind, Operation, Settled } from '../core/operation.ts';
@@ -7,6 +11,7 @@ import { enterLedger } from '../oracle/ledger.ts';
 import { answered, MONEY, type Oracle, refused } from '../oracle/state.ts';
 
 /** Holds have no callable of their own: withdrawals, purchases and wagers use them. Here they are used as they are. */
+const HELD = defineHold('model', { held: 'Set aside', captured: 'Taken', released: 'Given back' });
 const ACTOR = 'system:model';
 
 function causeOf({ id, atMs, skewMs }: Operation) {
@@ -15,6 +20,14 @@ function causeOf({ id, atMs, skewMs }: Operation) {
 
 function cause(nowMs: number) {
   return { actor: ACTOR, configVersion: 0, day: dayNumber(nowMs) };
+}
+
+/** As every use case does: nothing moves in the ledger of somebody who is gone. */
+function ofOwner<T>({ params: { uid } }: Operation, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transact(async (tx) => {
+    if (!(await hasOwner(tx, uid))) throw new Refused(userErrors['not-found']);
+    return await work(tx);
+  });
 }
 
 export const kinds: readonly Kind[] = [
@@ -35,12 +48,13 @@ export const kinds: readonly Kind[] = [
       };
     },
     run: (_system, operation) =>
-      transact((tx) => hold(tx, { ...operation.params, reference: 'model' }, causeOf(operation))),
+      ofOwner(operation, (tx) => hold(tx, { ...operation.params, kind: HELD }, causeOf(operation))),
     settle(oracle, { operation, nowMs }) {
       const { uid, holdId, currency, amount, expiresAtMs } = operation.params;
       const account = oracle.accounts.get(uid);
       // A hold is named by its user; the same name again is a fault of the caller, not of a player.
-      if (account === undefined || oracle.holds.has(holdId)) return refused('internal');
+      if (account === undefined || account.standing === 'deleted') return refused('users/not-found');
+      if (oracle.holds.get(holdId)?.uid === uid) return refused('internal');
       const legs = { available: -amount, locked: amount };
       const entry = { type: 'hold.create', currency, legs, reference: holdId, ...cause(nowMs) };
       if (!enterLedger(account, entry)) return refused('wallet/insufficient-balance');
@@ -62,10 +76,11 @@ export const kinds: readonly Kind[] = [
         ...(whole ? {} : { amount: random.int(0, amount + 1) }),
       };
     },
-    run: (_system, operation) => transact((tx) => capture(tx, operation.params, causeOf(operation))),
+    run: (_system, operation) => ofOwner(operation, (tx) => capture(tx, operation.params, causeOf(operation))),
     settle(oracle, settled) {
       const { to, amount } = settled.operation.params;
-      return resolve(oracle, settled, (held): Resolved | Answer => {
+      return resolve(oracle, settled, (held, expiresAtMs): Resolved | Answer => {
+        if (expiresAtMs <= settled.nowMs) return refused('wallet/hold-expired');
         const taken: number = amount ?? held;
         if (taken < 1 || taken > held) return refused('wallet/capture-too-large');
         const rest: Record<string, number> = held > taken ? { available: held - taken } : {};
@@ -81,7 +96,7 @@ export const kinds: readonly Kind[] = [
       const { uid, holdId } = random.pick(scene.holds.slice(-12));
       return random.chance(0.03) ? { uid, holdId: 'never-made' } : { uid, holdId };
     },
-    run: (_system, operation) => transact((tx) => release(tx, operation.params, causeOf(operation))),
+    run: (_system, operation) => ofOwner(operation, (tx) => release(tx, operation.params, causeOf(operation))),
     settle: (oracle, settled) =>
       resolve(oracle, settled, (held) => ({ status: 'released', taken: 0, legs: { locked: -held, available: held } })),
   },
@@ -93,13 +108,17 @@ interface Resolved {
   readonly legs: Readonly<Record<string, number>>;
 }
 
-function resolve(oracle: Oracle, settled: Settled, decide: (held: number) => Resolved | Answer): Answer {
+type Decide = (held: number, expiresAtMs: number) => Resolved | Answer;
+
+function resolve(oracle: Oracle, settled: Settled, decide: Decide): Answer {
   const { uid, holdId } = settled.operation.params;
   const found = oracle.holds.get(holdId);
   const account = oracle.accounts.get(uid);
-  if (found === undefined || account === undefined) return refused('wallet/unknown-hold');
+  if (account === undefined || account.standing === 'deleted') return refused('users/not-found');
+  // Whoever had the uid before may have had it.
+  if (found === undefined || found.uid !== uid) return refused('wallet/unknown-hold');
   if (found.status !== 'held') return refused('wallet/hold-resolved');
-  const decided = decide(found.amount);
+  const decided = decide(found.amount, found.expiresAtMs);
   if ('ok' in decided) return decided;
   const { status, taken, legs } = decided;
   const type = status === 'captured' ? 'hold.capture' : 'hold.release';

@@ -1,4 +1,4 @@
-import { sweepReferralCredits } from '../../../functions/src/referrals/creditReferrer.ts';
+import { sweepReferralCredits } from '../../../functions/src/referrals/sweepReferralCredits.ts';
 import { callableKind } from '../core/callableKind.ts';
 import { codeSent, drawCode } from '../core/drawCode.ts';
 import type { Kind } from '../core/operation.ts';
@@ -28,9 +28,9 @@ export const kinds: readonly Kind[] = [
     },
     wire: (data, oracle, params) => codeSent(boundDevice(data, oracle, params), oracle),
     decide(deciding) {
-      const { oracle, uid, sent, signedInAtMs } = deciding;
+      const { oracle, uid, sent, nowMs, signedInAtMs } = deciding;
       const account = oracle.accounts.get(uid);
-      const reason = mayNotAct(account, signedInAtMs);
+      const reason = mayNotAct(account, nowMs, signedInAtMs);
       if (reason !== undefined || account === undefined) return refused(reason ?? '');
       const refusal = claim({ ...deciding, account, code: sent.referralCode, deviceHash: sent.deviceHash });
       if (refusal !== undefined) return refusal;

@@ -3,6 +3,7 @@ import { contactsOf, spelledAnew } from '../core/contacts.ts';
 import type { Kind } from '../core/operation.ts';
 import type { Random } from '../core/random.ts';
 import { rulesAt, seenVersion } from '../oracle/economy.ts';
+import { isBanned } from '../oracle/standing.ts';
 import { answered, refused } from '../oracle/state.ts';
 
 /** People who come to Auth, some of them again and under another spelling; what Auth asks before it lets them in. */
@@ -25,11 +26,11 @@ export const kinds: readonly Kind[] = [
       return;
     },
     settle: () => undefined,
-    ended(oracle, { id, params: { email, phoneNumber, contactOf } }) {
+    ended(oracle, { id, params: { email, phoneNumber, contactOf } }, nowMs) {
       const { signUps } = rulesAt(oracle, oracle.seenVersions.get(id) ?? oracle.firstVersion);
       const isGuest = email === null && phoneNumber === null;
-      const isBanned = oracle.bannedWhenLooked.get(id) ?? oracle.banned.has(contactOf);
-      if (!isGuest && isBanned && signUps.refuseBannedContacts) return refused('users/sign-up-banned');
+      const isRefused = oracle.bannedWhenLooked.get(id) ?? isBanned(oracle, contactOf, nowMs);
+      if (!isGuest && isRefused && signUps.refuseBannedContacts) return refused('users/sign-up-banned');
       const domain = email === null ? '' : `.${email.split('@')[1].toLowerCase()}`;
       const isBelow = (above: string) => domain.endsWith(`.${above}`);
       const isThrownAway = signUps.refuseDisposableEmail && isBelow('mailinator.com');

@@ -1,10 +1,14 @@
 import { resetDaily } from '../../../functions/src/events/resetDaily.ts';
 import { sweepOutbox } from '../../../functions/src/events/sweepOutbox.ts';
+import { forgetPlaces } from '../../../functions/src/fraud/forgetPlaces.ts';
 import { expireHolds } from '../../../functions/src/wallet/expireHolds.ts';
+import { verifyMoved } from '../../../functions/src/wallet/verifyMoved.ts';
 import { relayAsRead } from '../../support/relayNow.ts';
 import type { Kind, Settled } from '../core/operation.ts';
-import { dayNumber } from '../oracle/calendar.ts';
+import { DAY, dayNumber } from '../oracle/calendar.ts';
+import { rulesAt, seenVersion } from '../oracle/economy.ts';
 import { enterLedger } from '../oracle/ledger.ts';
+import { livePlaces } from '../oracle/places.ts';
 import type { Oracle } from '../oracle/state.ts';
 
 /** What runs by itself: relays, sweeps, expiry, the daily reset, deliveries, and Redis losing its memory. */
@@ -35,10 +39,31 @@ export const kinds: readonly Kind[] = [
     settle: releaseExpired,
   },
   {
+    name: 'verifyMoved',
+    weight: 2,
+    draw: (_scene, random) => ({ perPage: random.pick([1, 2, 50]) }),
+    run: async (_system, operation) => {
+      const { perPage, daysLater = 0 } = operation.params;
+      await verifyMoved({ nowMs: nowOf(operation) + daysLater * DAY, usersPerPage: perPage });
+    },
+  },
+  {
     name: 'dailyReset',
     weight: 0.6,
     draw: () => ({}),
     run: (_system, operation) => resetDaily(nowOf(operation)),
+  },
+  {
+    name: 'forgetPlaces',
+    weight: 0.6,
+    draw: () => ({}),
+    run: (_system, operation) => forgetPlaces(nowOf(operation)),
+    isJob: true,
+    begin(oracle, { id }, nowMs) {
+      oracle.seenVersions.set(id, seenVersion(oracle, nowMs));
+      return;
+    },
+    settle: forgetOld,
   },
   {
     name: 'deliver',
@@ -61,11 +86,22 @@ export const kinds: readonly Kind[] = [
   },
 ];
 
+/** Addresses that are too old, and nothing else of anybody. */
+function forgetOld(oracle: Oracle, { writes, nowMs, operation }: Settled): undefined {
+  const rules = rulesAt(oracle, oracle.seenVersions.get(operation.id) ?? oracle.firstVersion);
+  for (const { path } of writes) {
+    const account = oracle.accounts.get(path.split('/')[1] ?? '');
+    if (account !== undefined) account.places = livePlaces(account, nowMs, rules);
+  }
+  return;
+}
+
 /** A hold that the run released must have been held, and its time must have come. */
 function releaseExpired(oracle: Oracle, { writes, nowMs }: Settled): undefined {
   for (const { path, after } of writes) {
     const [, uid = '', collection, holdId = ''] = path.split('/');
-    if (collection !== 'holds') continue;
+    // What could not be released is put off.
+    if (collection !== 'holds' || after.status === 'held') continue;
     const held = oracle.holds.get(holdId);
     const account = oracle.accounts.get(uid);
     if (after.status !== 'released' || held?.status !== 'held' || held.expiresAtMs > nowMs || account === undefined) {

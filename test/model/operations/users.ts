@@ -4,11 +4,12 @@ import { codeSent, drawCode } from '../core/drawCode.ts';
 import type { Kind } from '../core/operation.ts';
 import type { Random } from '../core/random.ts';
 import type { Scene } from '../core/scene.ts';
-import { holdDevice } from '../oracle/devices.ts';
-import { balancesOf, openMoney } from '../oracle/ledger.ts';
-import { visit } from '../oracle/places.ts';
+import { mayNotOpen, newAccount, openAccount, signInAnew } from '../oracle/accounts.ts';
+import { holdDevice, mayNotHold } from '../oracle/devices.ts';
+import { balancesOf } from '../oracle/ledger.ts';
+import { giveBack, takesNoPlace } from '../oracle/rates.ts';
 import { claim } from '../oracle/referrals.ts';
-import { type Account, answered, noCounts, refused } from '../oracle/state.ts';
+import { type Account, answered } from '../oracle/state.ts';
 import { recordBlock } from '../oracle/suspicion.ts';
 
 export const kinds: readonly Kind[] = [
@@ -27,29 +28,38 @@ export const kinds: readonly Kind[] = [
       const address = random.chance(0.2) ? { address: scene.addressOf(scene.everybody[0] ?? uid) } : {};
       return { uid, data: random.chance(0.3) ? { ...data, country: 'DE' } : data, ...address };
     },
-    wire: codeSent,
+    wire(data, oracle, params) {
+      signInAnew(oracle, params.uid);
+      return codeSent(data, oracle);
+    },
     decide(deciding) {
       const { oracle, uid, data, settled } = deciding;
-      if (oracle.accounts.has(uid)) return refused('users/already-exists');
+      const refusal = mayNotOpen(deciding);
+      if (refusal !== undefined) return refusal;
       const device = data.deviceHash;
-      if ((oracle.devices.get(device) ?? null) !== null) return refused('devices/already-bound');
+      const taken = mayNotHold(oracle, oracle.devices.get(device) ?? null, device);
+      if (taken !== undefined) return taken;
       const account = newAccount(uid, deciding.nowMs);
       const holders = oracle.deviceHolders.get(device) ?? [];
       holdDevice(oracle, account, device);
-      const refusal = claimAtOnce(deciding, account);
-      if (refusal !== undefined) {
+      const unclaimed = claimAtOnce(deciding, account);
+      if (unclaimed !== undefined) {
         oracle.devices.set(device, null);
         oracle.deviceHolders.set(device, holders);
-        return refusal;
+        return unclaimed;
       }
-      visit(account, deciding.address, deciding.nowMs);
-      const code = settled.writes.find(({ path, after }) => path.startsWith('referralCodes/') && after?.uid === uid);
-      account.code = code?.path.split('/')[1] ?? '';
-      oracle.codes.set(account.code, uid);
-      oracle.accounts.set(uid, account);
+      openAccount(oracle, account, {
+        address: deciding.address,
+        nowMs: deciding.nowMs,
+        rules: deciding.rules,
+        writes: settled.writes,
+      });
       return answered({ uid, referralCode: account.code, balances: balancesOf(account) });
     },
     follows: recordBlock,
+    answered(oracle, { params }, answer, nowMs) {
+      if (takesNoPlace('createUser', answer)) giveBack(oracle, 'createUser', params.address, nowMs);
+    },
   }),
 ];
 
@@ -65,26 +75,4 @@ function drawDevice(scene: Scene, random: Random): string {
 function claimAtOnce(deciding: Deciding, account: Account): Answer | undefined {
   const { referralCode: code, deviceHash } = deciding.sent;
   return code === undefined ? undefined : claim({ ...deciding, account, code, deviceHash });
-}
-
-function newAccount(uid: string, nowMs: number): Account {
-  return {
-    uid,
-    standing: 'active',
-    frozenBy: [],
-    createdAtMs: nowMs,
-    signedOutAtMs: null,
-    code: '',
-    referredBy: null,
-    places: [],
-    lastRequestMs: null,
-    device: null,
-    devices: [],
-    money: openMoney(),
-    entries: [],
-    moves: [],
-    streak: { day: null, length: 0 },
-    counts: noCounts(),
-    days: new Map(),
-  };
 }

@@ -7,8 +7,8 @@ import { DAY } from '../oracle/calendar.ts';
 import { boundDevice } from '../oracle/devices.ts';
 import { isOnFor } from '../oracle/economy.ts';
 import { storedScope } from '../oracle/keys.ts';
-import { balancesOf } from '../oracle/ledger.ts';
-import { livePlaces, visit } from '../oracle/places.ts';
+import { balancesOf, owesAnything } from '../oracle/ledger.ts';
+import { isElsewhere, visit } from '../oracle/places.ts';
 import type { Status } from '../oracle/records.ts';
 import { mayNotAct } from '../oracle/standing.ts';
 import { type Account, answered, type Oracle, refused } from '../oracle/state.ts';
@@ -47,9 +47,9 @@ export const kinds: readonly Kind[] = [
     },
     wire: (data, oracle, { uid }) => withdrawalSent(data, oracle, ['PENDING', 'APPROVED'], uid),
     decide(deciding) {
-      const { oracle, uid, sent, signedInAtMs } = deciding;
+      const { oracle, uid, sent, nowMs, signedInAtMs } = deciding;
       const account = oracle.accounts.get(uid);
-      const reason = mayNotAct(account, signedInAtMs);
+      const reason = mayNotAct(account, nowMs, signedInAtMs);
       if (reason !== undefined || account === undefined) return refused(reason ?? '');
       const withdrawal = knownWithdrawal(oracle, sent.withdrawalId);
       if (withdrawal?.uid !== uid) return refused('withdrawals/unknown');
@@ -76,7 +76,7 @@ export function withdrawalSent(data: any, oracle: Oracle, states: readonly Statu
   return { ...rest, withdrawalId: resolve(oracle, withdrawal, choices, '0'.repeat(64)) };
 }
 
-/** Amount, device, account, balance, one a day, activity, risk: the first that is wrong is told. */
+/** Amount, device, account, debt, balance, one a day, activity, risk: the first that is wrong is told. */
 function request(deciding: Deciding): Answer {
   const { oracle, uid, sent, rules, nowMs, signedInAtMs } = deciding;
   const limits = rules.withdrawals;
@@ -85,8 +85,9 @@ function request(deciding: Deciding): Answer {
   if (amount < limits.minAmount || amount > limits.maxAmount) return refused('withdrawals/amount-out-of-range');
   const account = oracle.accounts.get(uid);
   if (account?.device !== sent.deviceHash) return refused('withdrawals/wrong-device');
-  const reason = mayNotAct(account, signedInAtMs);
+  const reason = mayNotAct(account, nowMs, signedInAtMs);
   if (reason !== undefined || account === undefined) return refused(reason ?? '');
+  if (owesAnything(oracle, uid)) return refused('wallet/in-debt');
   if (account.money.coins.available < amount) return refused('withdrawals/insufficient-balance');
   if (isTooSoon(account, nowMs)) return refused('withdrawals/too-soon');
   const { gamesWon, adsWatched } = account.counts;
@@ -118,19 +119,20 @@ function seal(deciding: Deciding, account: Account, { about, destination }: Pass
   const flagged = totalOf(about.evidence) > rules.withdrawalFraud.reviewAbove;
   if (flagged) enterSuspicion(oracle, deciding.settled, { ...about, verdict: 'review' });
   oracle.destinations.set(destination, [...(oracle.destinations.get(destination) ?? []), uid]);
-  visit(account, deciding.address, nowMs);
+  visit(account, deciding.address, nowMs, rules);
   account.lastRequestMs = nowMs;
+  const { iban, email } = paymentDetails;
   const details = {
     ...paymentDetails,
-    ...(method === 'bank' ? { iban: paymentDetails.iban.replaceAll(' ', '') } : {}),
+    ...(method === 'bank' ? { iban: iban.replace(/[\s-]/g, '').toUpperCase() } : {}),
+    ...(email === undefined ? {} : { email: email.trim() }),
   };
   return answered(open({ ...deciding, actor: uid }, account, { id, uid, amount, method, details, flagged }));
 }
 
 function pointsOf({ oracle, uid, address, rules, nowMs }: Deciding, account: Account, destination: string) {
   const weights = rules.withdrawalFraud;
-  const places = livePlaces(account, nowMs, rules);
-  const elsewhere = places.length > 0 && !places.includes(address);
+  const elsewhere = isElsewhere(account, address, nowMs, rules);
   const since = Math.max(account.lastRequestMs ?? 0, nowMs - rules.devices.changeWindowDays * DAY);
   const { gamesWon, adsWatched, implausible } = account.counts;
   const sharers = oracle.destinations.get(destination) ?? [];

@@ -2,7 +2,7 @@ import type { Settled, Write } from '../core/operation.ts';
 import { CONSUMERS } from '../core/topics.ts';
 import { demand, demandEqual } from '../core/violation.ts';
 import { audit } from './audits.ts';
-import type { Delivered, Delivery, Message } from './records.ts';
+import type { Delivered, Delivery, Message, Note } from './records.ts';
 import { payReferrers } from './referralCredits.ts';
 import type { Oracle } from './state.ts';
 
@@ -71,27 +71,38 @@ function isSame(left: unknown, right: unknown): boolean {
   }
 }
 
-function takeEffect(oracle: Oracle, consumer: string, { uid, data }: Message): void {
+function takeEffect(oracle: Oracle, consumer: string, { uid, occurredAt, data }: Message): void {
   const { withdrawalId, status, amount, referrerUid, reward } = data;
-  if (consumer === 'notifyWithdrawal') note(oracle, uid, 'withdrawal', { withdrawalId, status, amount });
-  if (consumer === 'notifyReferrer') note(oracle, String(referrerUid), 'referral', { reward });
+  if (consumer === 'notifyWithdrawal')
+    note(oracle, uid, occurredAt, { kind: 'withdrawal', facts: { withdrawalId, status, amount } });
+  if (consumer === 'notifyReferrer')
+    note(oracle, String(referrerUid), occurredAt, { kind: 'referral', facts: { reward } });
   if (consumer === 'auditWithdrawal') {
-    audit(oracle, { actor: uid, action: 'withdrawal.updated', subject: `withdrawals/${withdrawalId}` });
+    const actor = nameAt(oracle, uid, occurredAt);
+    audit(oracle, { actor, action: 'withdrawal.updated', subject: `withdrawals/${withdrawalId}` });
   }
   if (consumer === 'auditReferral') {
-    audit(oracle, { actor: uid, action: 'referral.claimed', subject: `users/${referrerUid}` });
+    const [actor, owner] = [uid, String(referrerUid)].map((one) => nameAt(oracle, one, occurredAt));
+    audit(oracle, { actor: actor ?? '', action: 'referral.claimed', subject: `users/${owner}` });
   }
 }
 
 /** Nobody leaves a line in the inbox of an account that is gone. */
-function note(oracle: Oracle, uid: string, kind: string, facts: Record<string, unknown>): void {
-  if (isGone(oracle, uid)) return;
-  oracle.dueNotes.push({ uid, kind, facts });
+function note(oracle: Oracle, uid: string, atMs: number, about: Omit<Note, 'uid'>): void {
+  if (!isGone(oracle, uid, atMs)) oracle.dueNotes.push({ uid, ...about });
 }
 
-function isGone(oracle: Oracle, uid: string): boolean {
-  const standing = oracle.accounts.get(uid)?.standing;
-  return standing === undefined || standing === 'deleted';
+/** How far clocks may be apart. */
+const SLACK_MS = 10_000;
+
+/** Whether whom something happened to is there no more, somebody new under the same uid or not. */
+export function isGone(oracle: Oracle, uid: string, atMs: number): boolean {
+  const account = oracle.accounts.get(uid);
+  return account === undefined || account.standing === 'deleted' || account.createdAtMs > atMs + SLACK_MS;
+}
+
+function nameAt(oracle: Oracle, uid: string, atMs: number): string {
+  return isGone(oracle, uid, atMs) ? 'deleted' : uid;
 }
 
 function bury(oracle: Oracle, delivery: Delivered, { path, after }: Write): undefined {
@@ -124,10 +135,14 @@ export function demandHeard(oracle: Oracle, delivery: Delivery, consumers: reado
 }
 
 /** Whether a consumer has done all for an event that it ever will. */
-export function isHandled(oracle: Oracle, consumer: string, { eventId, uid, data }: Message): boolean {
-  if (consumer === 'creditReferrer') return oracle.referrals.get(uid)?.paid === true;
+export function isHandled(oracle: Oracle, consumer: string, message: Message): boolean {
+  const { eventId, uid, occurredAt, data } = message;
+  if (consumer === 'creditReferrer') {
+    const claim = oracle.referrals.get(uid);
+    return claim?.credit !== 'WAITING' || claim.referrer !== data.referrerUid;
+  }
   const handled = `${consumer} ${eventId}`;
   if (oracle.consumed.has(handled) || oracle.tooLate.has(handled)) return true;
-  if (consumer === 'notifyWithdrawal') return isGone(oracle, uid);
-  return consumer === 'notifyReferrer' && isGone(oracle, String(data.referrerUid));
+  if (consumer === 'notifyWithdrawal') return isGone(oracle, uid, occurredAt);
+  return consumer === 'notifyReferrer' && isGone(oracle, String(data.referrerUid), occurredAt);
 }

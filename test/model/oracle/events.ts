@@ -1,4 +1,4 @@
-import { DAY, dayNumber, dayText } from './calendar.ts';
+import { dayNumber, dayText } from './calendar.ts';
 import { enterLedger } from './ledger.ts';
 import { overlapOf, play } from './plausibility.ts';
 import type { Prices } from './prices.ts';
@@ -27,8 +27,6 @@ export interface Judging {
   /** Whether the ad network itself reports these events. */
   readonly verified: boolean;
 }
-
-const AD_STAMPS_APART_MS = 600_000;
 
 export function judgeBatch(account: Account, events: readonly any[], judging: Judging): Judged {
   const outcomes: Outcome[] = [];
@@ -67,34 +65,52 @@ function no(code: string): Outcome {
 }
 
 function judge(account: Account, event: any, judging: Judging): Outcome {
-  const { prices, nowMs } = judging;
-  const { occurredAt } = event;
-  const tooOld = occurredAt < nowMs - prices.window.maxAgeSeconds * 1_000;
-  const tooNew = occurredAt > nowMs + prices.window.maxAheadSeconds * 1_000;
-  if (tooOld || tooNew) return no('events/outside-window');
-  const name = nameOf(event);
-  const earlier = rememberedOn(account, event, name);
-  if (earlier === -1) return no('events/implausible');
-  if (earlier !== undefined) return { status: 'duplicate', coins: earlier };
-  if (event.type === 'AD_WATCHED' && prices.requireSsv && !judging.verified) return no('events/ad-unverified');
-  const number = dayNumber(occurredAt);
+  const names = namesOf(event, judging.verified);
+  const early = judgeEarly(account, event, names, judging);
+  if (early !== undefined) return early;
+  const { prices } = judging;
+  const number = dayNumber(event.occurredAt);
   const day = account.days.get(number) ?? newDay();
   const worth = price(account, day, number, event, judging);
   if (typeof worth === 'string') return no(worth);
   if (day.counts.events + day.counts.implausible >= prices.dailyLimits.events) return no('events/daily-limit');
   if (day.counts.coinsEarned + worth > prices.dailyLimits.coins) return no('events/daily-limit');
+  if (lacksConfirmation(event, judging)) return no('events/ad-unverified');
   account.days.set(number, day);
-  if (isGame(event) && overlapOf(day, event) > prices.overlapSlackSeconds * 1_000) {
-    day.seen.set(name, -1);
+  const isImplausible = isGame(event) && overlapOf(day, event) > prices.overlapSlackSeconds * 1_000;
+  for (const name of names) day.seen.set(name, { type: event.type, coins: isImplausible ? -1 : worth });
+  if (isImplausible) {
     for (const counts of [day.counts, account.counts]) counts.implausible += 1;
     return { status: 'rejected', coins: 0, code: FRESHLY_IMPLAUSIBLE };
   }
-  credit(account, day, number, event, name, worth);
+  credit(account, day, number, event, worth);
+  const [transaction = ''] = names.filter((name) => name.startsWith('ad '));
+  if (transaction !== '') account.ads.set(transaction, { coins: worth, creditedOn: dayNumber(judging.nowMs) });
   return { status: 'credited', coins: worth };
 }
 
-function credit(account: Account, day: Day, number: number, event: any, name: string, coins: number): void {
-  day.seen.set(name, coins);
+/** A client's ad where the network's own word is asked for: without a transaction there will never be one. */
+function lacksConfirmation({ type }: any, { prices, verified }: Judging): boolean {
+  return type === 'AD_WATCHED' && prices.requireSsv && !verified;
+}
+
+/** What needs no price: events of another time, and those that their day has seen. */
+function judgeEarly(account: Account, event: any, names: readonly string[], judging: Judging): Outcome | undefined {
+  const { prices, nowMs } = judging;
+  const { occurredAt } = event;
+  const tooOld = occurredAt < nowMs - prices.window.maxAgeSeconds * 1_000;
+  const tooNew = occurredAt > nowMs + prices.window.maxAheadSeconds * 1_000;
+  if (tooOld || tooNew) return no('events/outside-window');
+  const known = names.flatMap((name) => remembered(account, event, name, nowMs) ?? []);
+  if (known.some(({ type }) => type !== event.type)) return no('idempotency/key-reused');
+  const earlier = known[0]?.coins;
+  if (earlier === -1) return no('events/implausible');
+  if (earlier !== undefined) return { status: 'duplicate', coins: earlier };
+  if (occurredAt + prices.window.beforeAccountSeconds * 1_000 < account.createdAtMs) return no('events/before-account');
+  return lacksConfirmation(event, judging) && names.length === 1 ? no('events/ad-without-transaction') : undefined;
+}
+
+function credit(account: Account, day: Day, number: number, event: any, coins: number): void {
   for (const counts of [day.counts, account.counts]) count(counts, event.type, coins);
   if (isGame(event)) play(day, event);
   if (event.type === 'GAME_WON') {
@@ -147,19 +163,23 @@ function count(counts: Counts, type: string, coins: number): void {
   if (type === 'STREAK_CLAIMED') counts.streaksClaimed += 1;
 }
 
-/** Two reports of one ad carry the network's id; everything else goes by the client's key. */
-function nameOf(event: any): string {
+/** Two reports of one ad carry the network's id; a client's own key goes with whatever it sends. */
+function namesOf(event: any, isTheNetwork: boolean): string[] {
   const transaction = event.type === 'AD_WATCHED' ? event.metadata.ssvTransactionId : undefined;
-  return transaction === undefined ? `key ${event.idempotencyKey}` : `ad ${transaction}`;
+  const own = `key ${event.idempotencyKey}`;
+  if (transaction === undefined) return [own];
+  return isTheNetwork ? [`ad ${transaction}`] : [`ad ${transaction}`, own];
 }
 
-function rememberedOn(account: Account, event: any, name: string): number | undefined {
-  const margin = name.startsWith('ad ') ? AD_STAMPS_APART_MS : 0;
-  for (const at of [event.occurredAt, event.occurredAt - margin, event.occurredAt + margin]) {
-    const coins = account.days.get(Math.floor(at / DAY))?.seen.get(name);
-    if (coins !== undefined) return coins;
-  }
-  return undefined;
+/** For so long an ad of the network is one ad on whatever day. */
+const ADS_KEPT_DAYS = 15;
+
+/** What the event's own day knows of it, and what is remembered of an ad that the network knows. */
+function remembered({ days, ads }: Account, event: any, name: string, nowMs: number) {
+  const known = days.get(dayNumber(event.occurredAt))?.seen.get(name);
+  const ad = ads.get(name);
+  if (known !== undefined || ad === undefined) return known;
+  return dayNumber(nowMs) - ad.creditedOn < ADS_KEPT_DAYS ? { type: 'AD_WATCHED', coins: ad.coins } : undefined;
 }
 
 function isGame(event: any): boolean {

@@ -48,6 +48,8 @@ export function onceOnly(oracle: Oracle, request: Keyed, decide: () => Answer): 
   if (known !== undefined && !isErased) return replay(known, fingerprint);
   const answer = decide();
   if (!answer.ok) return answer;
+  // Whoever comes back under the same uid may be given the same key.
+  oracle.erasedKeys.delete(storedScope(scope.split('|')));
   oracle.keys.set(scope, {
     fingerprint,
     answer,

@@ -13,7 +13,11 @@ export interface Prices {
     readonly events: number;
     readonly games: number;
   };
-  readonly window: { readonly maxAgeSeconds: number; readonly maxAheadSeconds: number };
+  readonly window: {
+    readonly maxAgeSeconds: number;
+    readonly maxAheadSeconds: number;
+    readonly beforeAccountSeconds: number;
+  };
   readonly overlapSlackSeconds: number;
   readonly requireSsv: boolean;
 }
@@ -37,7 +41,7 @@ export const DEFAULT_PRICES: Prices = {
     { coins: 500, weight: 5 },
   ],
   dailyLimits: { ads: 10, spins: 3, winsPerGame: 200, coins: 20_000, events: 5_000, games: 100 },
-  window: { maxAgeSeconds: 604_800, maxAheadSeconds: 300 },
+  window: { maxAgeSeconds: 604_800, maxAheadSeconds: 300, beforeAccountSeconds: 600 },
   overlapSlackSeconds: 600,
   requireSsv: false,
 };
@@ -55,6 +59,8 @@ export interface Rules {
   readonly withdrawalFraud: typeof DEFAULT_WITHDRAWAL_FRAUD;
   readonly placeKeptDays: number;
   readonly signUps: typeof DEFAULT_SIGN_UPS;
+  /** Whether what a guest has comes along to the account that adopts it. */
+  readonly mergeBalance: boolean;
 }
 
 export type Switch = boolean | { readonly percent: number };
@@ -81,6 +87,7 @@ const DEFAULT_CLAIM_FRAUD = {
 
 const DEFAULT_WITHDRAWAL_FRAUD = {
   unusualPlace: 10,
+  usualAfterHours: 24,
   newAccountDays: 7,
   newAccount: 20,
   noActivity: 15,
@@ -110,12 +117,14 @@ export const DEFAULT_RULES: Rules = {
   withdrawalFraud: DEFAULT_WITHDRAWAL_FRAUD,
   placeKeptDays: 30,
   signUps: DEFAULT_SIGN_UPS,
+  mergeBalance: false,
 };
 
 /** What a configuration means, whose left-out parts take their defaults. */
 export function rulesOf(config: any): Rules {
+  const window = { ...DEFAULT_PRICES.window, ...config.events?.window };
   return {
-    events: { ...DEFAULT_PRICES, ...config.events },
+    events: { ...DEFAULT_PRICES, ...config.events, window },
     devices: config.devices ?? DEFAULT_RULES.devices,
     twoPersonFrom: config.wallet?.twoPersonAdjustmentFrom ?? DEFAULT_RULES.twoPersonFrom,
     eventsOn: config.features?.events ?? DEFAULT_RULES.eventsOn,
@@ -127,5 +136,6 @@ export function rulesOf(config: any): Rules {
     withdrawalFraud: { ...DEFAULT_WITHDRAWAL_FRAUD, ...config.fraud?.withdrawal },
     placeKeptDays: config.fraud?.addressKeptDays ?? DEFAULT_RULES.placeKeptDays,
     signUps: { ...DEFAULT_SIGN_UPS, ...config.signUps },
+    mergeBalance: config.guests?.mergeBalance ?? DEFAULT_RULES.mergeBalance,
   };
 }

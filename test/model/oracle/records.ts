@@ -2,18 +2,21 @@
 export type Standing = 'active' | 'frozen' | 'banned' | 'deleted';
 export type Status = 'PENDING' | 'APPROVED' | 'COMPLETED' | 'REJECTED' | 'FAILED' | 'CANCELLED';
 
-/** One player's claim of another's code; `paid` once the other one has the coins as well. */
+/** What the owner of a code is owed for a claim: held while frozen, void where there is nobody to pay any more. */
+export type Credit = 'WAITING' | 'HELD' | 'PAID' | 'VOID';
+
+/** One player's claim of another's code. */
 export interface Referral {
-  readonly uid: string;
-  readonly referrer: string;
+  uid: string;
+  referrer: string;
   readonly reward: number;
   readonly atMs: number;
-  paid: boolean;
+  credit: Credit;
 }
 
 export interface Withdrawal {
   readonly id: string;
-  readonly uid: string;
+  uid: string;
   readonly amount: number;
   readonly method: string;
   /** As the player wrote them; only the oracle may know. */
@@ -28,17 +31,22 @@ export interface Withdrawal {
 
 export interface Suspicion {
   readonly id: string;
-  readonly uid: string;
+  uid: string;
   readonly kind: 'referral' | 'withdrawal';
   readonly verdict: 'block' | 'review';
-  readonly evidence: Readonly<Record<string, number>>;
-  readonly subject: string;
+  /** Of the most suspicious time that counts on it. */
+  evidence: Readonly<Record<string, number>>;
+  subject: string;
+  count: number;
   status: 'OPEN' | 'CLEARED' | 'WARNED' | 'FROZEN' | 'BANNED';
   reviewedBy: string | null;
 }
 
 export interface Deletion {
   readonly uid: string;
+  readonly startedAtMs: number;
+  /** The name under which the ledger stays. */
+  readonly pseudonym: string;
   done: boolean;
 }
 
@@ -96,6 +104,8 @@ export interface Records {
   readonly deviceHolders: Map<string, string[]>;
   /** Devices whose account was deleted. */
   readonly tombstones: Set<string>;
+  /** Those of them whose account was banned. */
+  readonly bannedDevices: Set<string>;
   /** Who owns a referral code. */
   readonly codes: Map<string, string>;
   readonly referrals: Map<string, Referral>;
@@ -104,15 +114,25 @@ export interface Records {
   readonly withdrawals: Map<string, Withdrawal>;
   /** Who asked for a destination. */
   readonly destinations: Map<string, string[]>;
-  /** Whose contacts nobody may sign up with any more. */
-  readonly banned: Set<string>;
+  /** The hash under which each of them was stored first. */
+  readonly destinationHashes: Map<string, string>;
+  /** Whose contacts nobody may sign up with, and until when; null for good. */
+  readonly banned: Map<string, number | null>;
   /** Whether somebody who signs up was banned at the instant at which that was looked up, by operation. */
   readonly bannedWhenLooked: Map<number, boolean>;
   readonly suspicions: Map<string, Suspicion>;
+  /** Who was blocked while signing up, and so is on record without an account. */
+  readonly strangers: Set<string>;
   /** Blocks that were answered, and whose entry may follow, by operation. */
-  readonly blocks: Map<number, Omit<Suspicion, 'id' | 'status' | 'reviewedBy'>>;
+  readonly blocks: Map<number, Omit<Suspicion, 'id' | 'status' | 'reviewedBy' | 'count'>>;
   /** By the scope of the request, as it is stored. */
   readonly deletions: Map<string, Deletion>;
+  /** Whose ledger stands under a pseudonym, or is on its way there. */
+  readonly pseudonyms: Map<string, string>;
+  /** Uids whose account stands under its pseudonym, while what was copied is erased. */
+  readonly takenOver: Set<string>;
+  /** When whoever had a uid was deleted; the uid may be somebody else's since. */
+  readonly departed: Map<string, number>;
   readonly messages: Map<string, Message>;
   /** Messages that were published at least once. */
   readonly told: Set<string>;
@@ -145,16 +165,22 @@ export function newRecords(): Records {
   return {
     deviceHolders: new Map(),
     tombstones: new Set(),
+    bannedDevices: new Set(),
     codes: new Map(),
     referrals: new Map(),
     claimsFrom: new Map(),
     withdrawals: new Map(),
     destinations: new Map(),
-    banned: new Set(),
+    destinationHashes: new Map(),
+    banned: new Map(),
     bannedWhenLooked: new Map(),
     suspicions: new Map(),
+    strangers: new Set(),
     blocks: new Map(),
     deletions: new Map(),
+    pseudonyms: new Map(),
+    takenOver: new Set(),
+    departed: new Map(),
     messages: new Map(),
     told: new Set(),
     consumed: new Set(),

@@ -1,4 +1,6 @@
 import type { Answer } from '../core/answer.ts';
+import { codeMeant } from '../core/drawCode.ts';
+import type { Settled } from '../core/operation.ts';
 import { dayNumber } from './calendar.ts';
 import { isOnFor } from './economy.ts';
 import { enterLedger } from './ledger.ts';
@@ -18,6 +20,7 @@ export interface Claiming {
   readonly rules: Rules;
   readonly version: number;
   readonly operation: number;
+  readonly settled: Settled;
 }
 
 const HOUR = 3_600_000;
@@ -28,12 +31,13 @@ export function claim(claiming: Claiming): Answer | undefined {
   const { uid } = account;
   if (!isOnFor('referrals', rules.referralsOn, uid)) return refused('platform/feature-off');
   if (account.device !== deviceHash) return refused('referrals/wrong-device');
-  const referrer = oracle.codes.get(code);
+  const referrer = oracle.codes.get(codeMeant(code));
   if (referrer === undefined) return refused('referrals/unknown-code');
   const holders = familyOf(oracle, account, deviceHash);
   if (referrer === uid || holders.includes(referrer)) return refused('referrals/own-code');
-  if (oracle.tombstones.has(deviceHash)) return refused('referrals/device-used');
+  if (account.devices.some((one) => oracle.tombstones.has(one))) return refused('referrals/device-used');
   if (account.referredBy !== null) return refused('referrals/already-claimed');
+  if (oracle.referrals.get(referrer)?.referrer === uid) return refused('referrals/mutual');
   const evidence = evidenceOf(pointsOf(claiming, referrer, holders));
   if (totalOf(evidence) > rules.claimFraud.blockAbove) {
     const about = { uid, kind: 'referral', verdict: 'block', evidence, subject: `users/${referrer}` } as const;
@@ -41,7 +45,7 @@ export function claim(claiming: Claiming): Answer | undefined {
     return refused('referrals/blocked');
   }
   oracle.claimsFrom.set(address, [...recentClaims(oracle, address, nowMs), nowMs]);
-  visit(account, address, nowMs);
+  visit(account, address, nowMs, rules);
   pay(claiming, referrer);
   return undefined;
 }
@@ -52,7 +56,7 @@ function pointsOf(claiming: Claiming, referrer: string, holders: readonly string
   const { coinsEarned, adsWatched, spinsUsed } = account.counts;
   // It is looked up without a lock, so it may be a moment old.
   const places = oracle.peeked.get(`${operation} ${referrer}`) ?? oracle.accounts.get(referrer)?.places ?? [];
-  const lastPlace = livePlaces({ places }, nowMs, rules).at(-1);
+  const lastPlace = livePlaces({ places }, nowMs, rules).at(-1)?.address;
   const claims = recentClaims(oracle, address, nowMs).length + 1;
   return {
     oldAccount: nowMs - account.createdAtMs > weights.oldAccountHours * HOUR ? weights.oldAccount : 0,
@@ -76,21 +80,22 @@ function recentClaims(oracle: Oracle, address: string, nowMs: number): number[] 
   return (oracle.claimsFrom.get(address) ?? []).filter((atMs) => atMs > nowMs - HOUR);
 }
 
-function pay({ oracle, account, rules, nowMs, version, operation }: Claiming, referrer: string): void {
+function pay({ oracle, account, rules, nowMs, version, operation, settled }: Claiming, referrer: string): void {
   const { uid } = account;
   const reward = rules.referralCoins;
   account.referredBy = referrer;
+  const sequence = account.entries.length + 1;
   enterLedger(account, {
     type: 'referral.claim',
     currency: 'coins',
     legs: { available: reward, rewards: -reward },
-    reference: `users/${referrer}`,
+    reference: 'referral',
     actor: uid,
     configVersion: version,
     day: dayNumber(nowMs),
   });
-  oracle.referrals.set(uid, { uid, referrer, reward, atMs: nowMs, paid: false });
-  const eventId = `${uid}:${account.entries.length}`;
+  oracle.referrals.set(uid, { uid, referrer, reward, atMs: nowMs, credit: 'WAITING' });
+  const eventId = eventIdOf(settled, uid, sequence);
   const about = { uid, occurredAt: nowMs, correlationId: `operation-${operation}` };
   oracle.messages.set(eventId, {
     eventId,
@@ -98,4 +103,11 @@ function pay({ oracle, account, rules, nowMs, version, operation }: Claiming, re
     ...about,
     data: { referrerUid: referrer, reward },
   });
+}
+
+/** By the posting's number and the beginning of its hash, which is the system's to make. */
+function eventIdOf({ writes }: Pick<Settled, 'writes'>, uid: string, sequence: number): string {
+  const pages = writes.filter(({ path }) => path.startsWith(`users/${uid}/days/`));
+  const posted = pages.flatMap(({ after }) => after.postings ?? []).find((one: any) => one.sequence === sequence);
+  return `${uid}:${sequence}:${posted?.hash.slice(0, 8)}`;
 }

@@ -16,9 +16,14 @@ const NEXT: Readonly<Record<string, readonly [from: Status, to: Status]>> = {
 export interface Step {
   readonly oracle: Oracle;
   readonly actor: string;
+  /** Whom the ledger names, where that is not the actor. */
+  readonly posts?: string;
   readonly nowMs: number;
-  readonly version: number;
+  /** Null where nobody can know which configuration was seen. */
+  readonly version: number | null;
   readonly operation: number;
+  /** False for what nobody's request has caused. */
+  readonly isTraced?: boolean;
 }
 
 /** A case is closed for good when its owner is gone, and has taken the details along. */
@@ -43,25 +48,29 @@ export function move(step: Step, withdrawal: Withdrawal, action: string): Answer
 }
 
 export function tell(
-  { oracle, nowMs, operation }: Step,
+  { oracle, nowMs, operation, isTraced = true }: Step,
   { id, uid, amount }: Withdrawal,
   previous: Status | null,
   status: Status,
 ): void {
   const eventId = `${id}:${status}`;
   const data = { withdrawalId: id, status, amount, previous };
-  const about = { occurredAt: nowMs, correlationId: `operation-${operation}`, uid };
+  const about = { occurredAt: nowMs, correlationId: isTraced ? `operation-${operation}` : 'none', uid };
   oracle.messages.set(eventId, { eventId, type: 'withdrawal.updated', ...about, data });
 }
 
-function settleMoney({ oracle, actor, nowMs, version }: Step, { id, uid, amount }: Withdrawal, to: Status): void {
+function settleMoney(
+  { oracle, actor, posts, nowMs, version }: Step,
+  { id, uid, amount }: Withdrawal,
+  to: Status,
+): void {
   const account = oracle.accounts.get(uid);
   const held = oracle.holds.get(id);
   if (account === undefined || held?.status !== 'held') throw new Error(`the oracle lost the hold of ${id}`);
   if (to === 'APPROVED') return;
   const isPaid = to === 'COMPLETED';
   const legs: Record<string, number> = { locked: -amount, [isPaid ? 'payouts' : 'available']: amount };
-  const cause = { actor, configVersion: version, day: dayNumber(nowMs), reference: id };
+  const cause = { actor: posts ?? actor, configVersion: version, day: dayNumber(nowMs), reference: id };
   enterLedger(account, { type: isPaid ? 'hold.capture' : 'hold.release', currency: 'coins', legs, ...cause });
   Object.assign(held, { status: isPaid ? 'captured' : 'released', captured: isPaid ? amount : 0 });
 }
@@ -74,7 +83,14 @@ export function isTooSoon({ lastRequestMs }: Account, nowMs: number): boolean {
 
 /** Where the money goes: an account number, an address on a chain, else a mailbox, by whatever way and however written. */
 export function destinationOf({ iban, address, email }: Withdrawal['details']): string {
-  return [iban?.replaceAll(' ', ''), address, email].map((one) => one?.trim().toLowerCase() ?? '').join('|');
+  return [iban?.replace(/[\s-]/g, ''), address, mailbox(email)].map((one) => one?.trim().toLowerCase() ?? '').join('|');
+}
+
+/** What follows a plus sign sorts letters within a mailbox, and Gmail looks at no dots. */
+function mailbox(email: string | undefined): string | undefined {
+  const [, name = '', host = ''] = /^\s*([^+@]*)[^@]*@(.*?)\s*$/.exec(email?.toLowerCase() ?? '') ?? [];
+  const isGmail = host === 'gmail.com' || host === 'googlemail.com';
+  return isGmail ? `${name.split('.').join('')}@gmail` : email && `${name}@${host}`;
 }
 
 /** Opens a case: the amount is locked, and nothing may lock or unlock it but the case. */

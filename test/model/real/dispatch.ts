@@ -4,7 +4,7 @@ import { bindDevice } from '../../../functions/src/devices/bindDevice.ts';
 import { batchEvents } from '../../../functions/src/events/batchEvents.ts';
 import { reviewFraud } from '../../../functions/src/fraud/reviewFraud.ts';
 import { Refused } from '../../../functions/src/kernel/decision.ts';
-import { Economy } from '../../../functions/src/platform/configuration/economyConfig.ts';
+import { Economy } from '../../../functions/src/platform/configuration/economy.ts';
 import { keyedRequest, once } from '../../../functions/src/platform/storage/idempotency.ts';
 import { platformErrors } from '../../../functions/src/platform/transport/catalogue.ts';
 import { recordRefusal } from '../../../functions/src/platform/transport/refusal.ts';
@@ -15,6 +15,7 @@ import { exportMyData } from '../../../functions/src/users/exportMyData.ts';
 import { finishDeletion } from '../../../functions/src/users/finishDeletion.ts';
 import { signOutEverywhere } from '../../../functions/src/users/signOutEverywhere.ts';
 import { adjustBalance } from '../../../functions/src/wallet/adjustBalance.ts';
+import { forgiveDebt } from '../../../functions/src/wallet/forgiveDebt.ts';
 import { cancelWithdrawal } from '../../../functions/src/withdrawals/cancelWithdrawal.ts';
 import { completeWithdrawal } from '../../../functions/src/withdrawals/completeWithdrawal.ts';
 import { requestWithdrawal } from '../../../functions/src/withdrawals/requestWithdrawal.ts';
@@ -36,6 +37,7 @@ const keyed: Readonly<Record<string, UseCase>> = {
   completeWithdrawal,
   createUser,
   deleteAccount,
+  forgiveDebt,
   requestWithdrawal,
   reviewFraud,
   reviewWithdrawal,
@@ -60,20 +62,27 @@ export const inProcess =
     const caller = { uid, role: undefined, permissions: [], signedInAtMs: params.signedInAtMs };
     const call = { uid, caller, nowMs, correlationId: `operation-${id}`, address: params.address, economy };
     const useCase = keyed[name];
-    if (useCase === undefined) return open[name]?.(call, parsed.data);
+    if (useCase === undefined) return comparable(name, await open[name]?.(call, parsed.data));
     const { idempotencyKey, ...input } = parsed.data;
-    const request = keyedRequest(uid, name, idempotencyKey, input, contract.recordedIn);
+    const { idempotencyKey: _key, ...sent } = data;
+    const request = keyedRequest(uid, name, idempotencyKey, { sent, filled: input }, contract.recordedIn);
     try {
       const { response, replayed } = await once(request, nowMs, (tx) => useCase(tx, call, parsed.data, request.scope));
       // Cut off right after its commit, a deletion waits for whoever resumes it.
       const isCutOff = operation.faults.killAtTurn !== undefined;
-      if (name === 'deleteAccount' && !isCutOff) await finishDeletion(request.scope);
+      if (name === 'deleteAccount' && !isCutOff) await finishDeletion(request.scope, nowMs);
       return { ...Object(response), replayed };
     } catch (error) {
       await recordRefusal(error);
       throw error;
     }
   };
+
+/** Of what Auth knows of somebody, the model knows who it is. */
+function comparable(name: string, answer: any): unknown {
+  if (name !== 'exportMyData' || !answer?.auth) return answer;
+  return { ...answer, auth: { uid: answer.auth.uid } };
+}
 
 /** What is answered in the end where an answer was lost on the way: it happened, and nobody heard what it was at first. */
 export const UNHEARD = Symbol('unheard');
@@ -86,7 +95,7 @@ export function overTheNetwork(idTokens: ReadonlyMap<string, string>): Dispatch 
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const { httpStatus, result, error } = await callFunction(name, data, { idToken: idTokens.get(uid), headers });
       if (error !== undefined) throw Object.assign(new Error(error.message), { details: error.details });
-      if (httpStatus === 200) return attempt === 1 ? result : UNHEARD;
+      if (httpStatus === 200) return attempt === 1 ? comparable(name, result) : UNHEARD;
     }
     throw new Error(`${name} was never answered`);
   };

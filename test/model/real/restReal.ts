@@ -10,7 +10,7 @@ import { deliver, rawOf } from './consumers.ts';
  * and then each has had its effect once.
  */
 export async function settleWorld(oracle: Oracle, nowMs: number): Promise<void> {
-  for (const scope of oracle.deletions.keys()) await insist(() => finishDeletion(scope));
+  for (const scope of oracle.deletions.keys()) await insist(() => finishDeletion(scope, nowMs));
   const messages = [...oracle.messages.values()].reverse();
   for (const message of messages) {
     await Promise.all([1, 2].map(() => insist(() => deliver(message.type, rawOf(message), nowMs))));

@@ -68,8 +68,8 @@ function forgetDevices(oracle: Oracle, { uid }: Account, stored: Store): void {
 export function checkPaid(oracle: Oracle, stored: Store): void {
   const paid = new Map<string, number>();
   for (const owed of oracle.referrals.values()) {
-    owed.paid = stored.get(`referralClaims/${owed.uid}`)?.data.status === 'PAID';
-    if (owed.paid) paid.set(owed.referrer, (paid.get(owed.referrer) ?? 0) + owed.reward);
+    owed.credit = stored.get(`referralClaims/${owed.uid}`)?.data.status ?? owed.credit;
+    if (owed.credit === 'PAID') paid.set(owed.referrer, (paid.get(owed.referrer) ?? 0) + owed.reward);
   }
   for (const { uid, entries, standing } of oracle.accounts.values()) {
     const credits = entries.filter(({ type }) => type === 'referral.credit');

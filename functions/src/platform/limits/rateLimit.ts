@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
 import { askRedis } from '../redis/redis.ts';
-import { admitLocally, type Counted, type RateRule } from './rateLimitLocal.ts';
+import { admitLocally, type Counted, giveBackLocally, type RateRule } from './rateLimitLocal.ts';
 
 /**
  * An exact sliding window: in any 60 seconds at most `limit` calls of a key are admitted, over all instances when Redis
@@ -58,10 +58,28 @@ return {admitted, tightest, used, oldest, now}
 
 const SCRIPT_SHA = createHash('sha1').update(SLIDING_WINDOW_LUA).digest('hex');
 
-/** Counts a call against all `rules`, in Redis or, where it does not answer, in this process. */
-export async function admit(rules: readonly RateRule[], nowMs: number): Promise<RateVerdict> {
-  return verdictOf(rules, (await admitInRedis(rules)) ?? admitLocally(rules, WINDOW_MS, nowMs));
+export interface Admission {
+  readonly verdict: RateVerdict;
+  /** Undoes the count of an admitted call, which leaves its places to others; where Redis does not answer, it stays. */
+  readonly giveBack: () => Promise<void>;
 }
+
+/** Counts a call against all `rules`, in Redis or, where it does not answer, in this process. */
+export async function admit(rules: readonly RateRule[], nowMs: number): Promise<Admission> {
+  const member = randomUUID();
+  const counted = await admitInRedis(rules, 0, member);
+  if (counted !== undefined) {
+    return { verdict: verdictOf(rules, counted), giveBack: () => giveBackInRedis(rules, member) };
+  }
+  const verdict = verdictOf(rules, admitLocally(rules, WINDOW_MS, nowMs));
+  return { verdict, giveBack: async () => giveBackLocally(rules, nowMs) };
+}
+
+async function giveBackInRedis(rules: readonly RateRule[], member: string): Promise<void> {
+  await askRedis((redis) => Promise.all(rules.map(({ key }) => redis.zrem(windowOf(key), member))));
+}
+
+const windowOf = (key: string) => `rate:${key}`;
 
 export function verdictOf(rules: readonly RateRule[], counted: Counted): RateVerdict {
   const limit = rules[counted.tightest]?.limit ?? 0;
@@ -76,10 +94,17 @@ export function verdictOf(rules: readonly RateRule[], counted: Counted): RateVer
   };
 }
 
-/** One round trip; the script is sent in full only when the server does not know it. `nowMs` 0 takes Redis' clock. */
-export async function admitInRedis(rules: readonly RateRule[], nowMs = 0): Promise<Counted | undefined> {
-  const keys = rules.map((rule) => `rate:${rule.key}`);
-  const args = [nowMs, WINDOW_MS, randomUUID(), ...rules.map((rule) => rule.limit)];
+/**
+ * One round trip; the script is sent in full only when the server does not know it. `nowMs` 0 takes Redis' clock; `member`
+ * names the call in its windows.
+ */
+export async function admitInRedis(
+  rules: readonly RateRule[],
+  nowMs = 0,
+  member: string = randomUUID(),
+): Promise<Counted | undefined> {
+  const keys = rules.map((rule) => windowOf(rule.key));
+  const args = [nowMs, WINDOW_MS, member, ...rules.map((rule) => rule.limit)];
   const reply = await askRedis(async (redis) => {
     try {
       return await redis.evalsha(SCRIPT_SHA, keys.length, ...keys, ...args);

@@ -31,6 +31,15 @@ export function admitLocally(rules: readonly RateRule[], windowMs: number, nowMs
   return { admitted, tightest: deciding.index, used, oldestMs: deciding.freesMs, nowMs };
 }
 
+/** Undoes what {@link admitLocally} counted at `nowMs`. */
+export function giveBackLocally(rules: readonly RateRule[], nowMs: number): void {
+  for (const { key } of rules) {
+    const instants = windows.get(key) ?? [];
+    const at = instants.lastIndexOf(nowMs);
+    if (at >= 0) windows.set(key, instants.toSpliced(at, 1));
+  }
+}
+
 /** One rule's window: the places left in it, and the instant whose leaving frees one. */
 function stateOf(rule: RateRule, index: number, instants: readonly number[], nowMs: number) {
   const room = rule.limit - instants.length;

@@ -38,6 +38,7 @@ const NAMES: readonly (readonly [kind: string, namesOf: NamesOf])[] = [
     'personal collection',
     ({ collections = [] }) => collections.filter(({ personal }) => personal).map(({ path }) => path),
   ],
+  ['posting', ({ postings = [] }) => postings.map(({ type, purpose }) => [type, purpose ?? []].flat().join(' of '))],
   ['query', ({ queries = [] }) => queries.map(({ file }) => file)],
 ];
 

@@ -1,8 +1,11 @@
 import type { ConfigPart, Feature } from '../../kernel/config.ts';
 import type { CallableContract, MessageContract } from '../../kernel/contract.ts';
 import type { ErrorEntry } from '../../kernel/errors.ts';
+import type { PostingKind } from '../../kernel/posting.ts';
 import type { Consumer } from '../messaging/consumer.ts';
+import type { SecretName } from '../runtime/params.ts';
 import type { AccountPart } from './account.ts';
+import type { Migration } from './migration.ts';
 import type { Rider } from './rider.ts';
 import type { RegisteredQueries, StoredCollection } from './stored.ts';
 
@@ -29,6 +32,8 @@ export interface Domain<
   readonly schedules?: readonly DeclaredSchedule[];
   readonly collections?: readonly StoredCollection[];
   readonly queries?: readonly RegisteredQueries[];
+  /** The postings that it makes, with the words in which their player reads of them. */
+  readonly postings?: readonly PostingKind[];
   /** Fields of its documents that may name another person, and are left out of an export then. */
   readonly peopleIn?: readonly string[];
   /** `functions.ts`: what is deployed as functions of their own names, but for consumers and schedules. */
@@ -36,6 +41,8 @@ export interface Domain<
   /** `staff.ts`: the callables that staff reach through the staff door, by their names. */
   readonly staff?: () => Promise<object>;
   readonly account?: () => Promise<AccountPart>;
+  /** What is moved in documents of earlier versions, in the order in which that is done. */
+  readonly migrations?: () => Promise<readonly Migration[]>;
   /** What rides on a batch of events, in the order of their declaration. */
   readonly riders?: () => Promise<readonly Rider[]>;
 }
@@ -56,6 +63,8 @@ export interface DeclaredSchedule {
   readonly name: string;
   /** Cron or App Engine syntax, UTC. */
   readonly schedule: string;
+  /** What it has to open. */
+  readonly secrets?: readonly SecretName[];
   /** The task; it is given the instant for which it was scheduled, and what it answers is logged. */
   readonly load: () => Promise<(scheduledMs: number) => Promise<object>>;
 }

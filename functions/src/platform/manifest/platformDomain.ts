@@ -24,16 +24,29 @@ export const platform = defineDomain({
   ],
   queries: [
     {
+      file: 'platform/configuration/lastGoodEconomy.ts',
+      asks: "orderBy('version', 'desc')",
+      servedBy: ['automatic versions.version'],
+    },
+    {
       file: 'platform/storage/erasure.ts',
       asks: "where(where[0], '==') where(where[0], '==') orderBy(DOCUMENT_ID)",
       servedBy: [CALLERS],
     },
     {
+      file: 'platform/storage/forgetAnswers.ts',
+      asks: "readAll where: ['uid']",
+      servedBy: ['automatic idempotency.uid', 'automatic withdrawals.uid', 'automatic deletions.uid'],
+    },
+    {
       file: 'platform/storage/reader.ts',
       asks:
-        "collectionGroup(read.group) where(field, '==') where(read.dueField, '<=') orderBy(read.dueField) " +
-        "orderBy(DOCUMENT_ID) where(read.where[0], '==') orderBy(DOCUMENT_ID)",
+        "collectionGroup(read.group) where(field, '==') where(read.dueField, '<=') where(read.dueField, '>') " +
+        "orderBy(read.dueField) orderBy(DOCUMENT_ID) where(by, '<') orderBy(by, 'desc') orderBy(DOCUMENT_ID, 'desc') " +
+        "where(read.where[0], '==') orderBy(DOCUMENT_ID)",
       servedBy: [CALLERS],
     },
+    { file: 'platform/storage/rewriting.ts', asks: "where(field, '==')", servedBy: [CALLERS] },
+    { file: 'platform/storage/sweep.ts', asks: 'readDue', servedBy: [CALLERS] },
   ],
 });

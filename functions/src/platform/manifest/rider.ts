@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Currency } from '../../kernel/money.ts';
-import type { Economy } from '../configuration/economyConfig.ts';
+import type { PostingKind } from '../../kernel/posting.ts';
+import type { Economy } from '../configuration/economy.ts';
 import type { Envelope } from '../messaging/outbox.ts';
 import type { Doc } from '../storage/collection.ts';
 
@@ -35,7 +36,8 @@ export interface Ridden<User extends z.ZodObject, Page extends z.ZodObject> {
 
 export interface RiderPosting {
   readonly day: string;
-  readonly type: string;
+  /** One that the rider's domain declares. */
+  readonly kind: PostingKind;
   /** The counter-account that the other leg stands on, such as `rewards`. */
   readonly against: string;
   readonly currency: Currency;

@@ -15,6 +15,11 @@ export interface StoredCollection {
   readonly personal?: PersonalData;
   /** Why an export leaves it out; asked for where it is not {@link personal} and not for everybody who plays. */
   readonly notExported?: string;
+  /**
+   * Fields that may hold a player's uid, or the path of their account, and keep standing when the player is gone: the
+   * pseudonym takes its place. They are searched, and so stay indexed.
+   */
+  readonly people?: readonly string[];
   /** Fields that nobody searches; each exemption spares every write of the field its index entries. */
   readonly unindexed?: readonly string[];
   /** The instant field after which Firestore may delete a document by itself. */
@@ -35,7 +40,7 @@ export interface PersonalData {
    * domain's account part finds and erases itself.
    */
   readonly find: 'all' | 'field' | 'id' | 'own';
-  /** `blank` keeps the documents without the fields that could give a person away. */
+  /** What is kept stands under the player's pseudonym then; `blank` keeps it without the fields that could give a person away. */
   readonly onDeletion: 'erase' | 'keep' | 'blank';
   readonly blanked?: readonly string[];
 }

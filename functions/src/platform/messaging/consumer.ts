@@ -16,7 +16,8 @@ import { type Envelope, envelope } from './outbox.ts';
  * A consumer's effect happens once for each event, however often and in whatever order its message arrives. What says that
  * it happened is the document that the consumer changes anyway, read and written in the same unit of work. What cannot
  * succeed goes to a dead letter at once; what may succeed later fails the delivery, so that Pub/Sub brings the message
- * again, until it is too old to hope for.
+ * again, until it has brought it for so long that there is no hope. How long ago the event was says nothing of that: where
+ * Pub/Sub itself was away, its messages are old when they come for the first time.
  */
 const MARK_KEPT_MS = 14 * DAY_MS;
 const GIVE_UP_AFTER_MS = 6 * HOUR_MS;
@@ -28,8 +29,11 @@ export interface Message<Data> extends Omit<Envelope, 'data'> {
 export interface Consumer {
   readonly name: string;
   readonly topic: string;
-  /** Handles one delivery, given the message as it stood in the topic. */
-  readonly deliver: (raw: unknown, nowMs: number) => Promise<void>;
+  /**
+   * Handles one delivery, given the message as it stood in the topic, and since when Pub/Sub has had it (unless told, it has
+   * just got it).
+   */
+  readonly deliver: (raw: unknown, nowMs: number, publishedMs?: number) => Promise<void>;
 }
 
 type Consume<Data extends z.ZodType> = (tx: Tx, message: Message<z.output<Data>>, nowMs: number) => Promise<void>;
@@ -41,7 +45,7 @@ export function defineConsumer<Data extends z.ZodType<Record<string, unknown>>>(
   consume: Consume<Data>,
 ): Consumer {
   const schema = envelope.extend({ type: z.literal(contract.type), version: z.literal(contract.version) });
-  const deliver = async (raw: unknown, nowMs: number): Promise<void> => {
+  const deliver = async (raw: unknown, nowMs: number, publishedMs = nowMs): Promise<void> => {
     const parsed = schema.safeParse(raw);
     const letter = { consumer: name, topic: contract.type, raw, nowMs };
     const data = contract.data.safeParse(parsed.data?.data);
@@ -53,7 +57,7 @@ export function defineConsumer<Data extends z.ZodType<Record<string, unknown>>>(
       try {
         await transactVerified((tx) => consume(tx, message, nowMs));
       } catch (error) {
-        if (mayHeal(error) && nowMs - message.occurredAt < GIVE_UP_AFTER_MS) throw error;
+        if (mayHeal(error) && nowMs - publishedMs < GIVE_UP_AFTER_MS) throw error;
         await bury({ ...letter, reason: reasonOf(error) });
       }
     });

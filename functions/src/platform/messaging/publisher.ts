@@ -14,12 +14,8 @@ async function pubsub(): Promise<PubSub> {
 const TOPIC_MISSING = 5;
 const TOPIC_EXISTS = 6;
 
-/** Resolves when every message is stored by Pub/Sub; rejects where one is not, so that the caller keeps them all. */
-export async function publishAll(messages: readonly Envelope[]): Promise<void> {
-  await Promise.all(messages.map((message) => publish(message)));
-}
-
-function publish(message: Envelope): Promise<void> {
+/** Resolves when the message is stored by Pub/Sub; rejects where it is not, so that the caller keeps it. */
+export function publish(message: Envelope): Promise<void> {
   const { eventId, type, correlationId } = message;
   return send(type, JSON.stringify(message), { eventId, type, correlationId });
 }

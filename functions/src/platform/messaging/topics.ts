@@ -14,9 +14,7 @@ import type { Consumer } from './consumer.ts';
  * if one fails, Pub/Sub brings the message to all of them again, and those that have handled it see that they have.
  */
 export function topicFunction(topic: string): CloudFunction<CloudEvent<unknown>> {
-  return subscriber(functionOf(topic), topic, ({ content, attributes }) =>
-    deliverToAll(topic, content, attributes[ONLY_FOR]),
-  );
+  return subscriber(functionOf(topic), topic, (delivery) => deliverToAll(topic, delivery));
 }
 
 /** The name of the function that serves a topic: `referral.claimed` is `onReferralClaimed`. */
@@ -42,8 +40,8 @@ async function declaredConsumers(topic?: string): Promise<readonly DeclaredConsu
   return declared.filter(({ hears }) => topic === undefined || hears.type === topic);
 }
 
-async function deliverToAll(topic: string, content: unknown, only: string | undefined): Promise<void> {
-  const failed = await deliverEach(topic, content, only, Date.now());
+async function deliverToAll(topic: string, { content, attributes, publishedMs }: Delivery): Promise<void> {
+  const failed = await deliverEach(topic, content, attributes[ONLY_FOR], Date.now(), publishedMs);
   for (const failure of failed) await logFailure(content, failure);
   const [first] = failed;
   if (first !== undefined) throw first.error;
@@ -64,6 +62,7 @@ export async function deliverEach(
   content: unknown,
   only: string | undefined,
   nowMs: number,
+  publishedMs?: number,
 ): Promise<readonly FailedDelivery[]> {
   const hearing = (await declaredConsumers(topic)).filter(({ name }) => only === undefined || only === name);
   if (only !== undefined && hearing.length === 0) {
@@ -74,7 +73,7 @@ export async function deliverEach(
   const settled = await Promise.all(
     hearing.map(async ({ name, load }): Promise<FailedDelivery | undefined> => {
       try {
-        await (await load()).deliver(content, nowMs);
+        await (await load()).deliver(content, nowMs, publishedMs);
         return undefined;
       } catch (error) {
         return { consumer: name, error };
@@ -97,6 +96,8 @@ function logFailure(content: unknown, { consumer, error }: FailedDelivery): Prom
 export interface Delivery {
   readonly content: unknown;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Since when Pub/Sub has it; undefined where it does not say. */
+  readonly publishedMs?: number | undefined;
 }
 
 /** The deployed end of {@link UNDELIVERED_TOPIC}, where Pub/Sub takes what a subscription has failed at too often. */
@@ -116,7 +117,11 @@ function subscriber(
   const options = { topic, region, memory, concurrency, retry: true };
   const deployed = onMessagePublished(options, ({ data: { message } }) =>
     withTrace(startTrace(name), () =>
-      handle({ content: contentOf(message.data), attributes: message.attributes ?? {} }),
+      handle({
+        content: contentOf(message.data),
+        attributes: message.attributes ?? {},
+        publishedMs: Date.parse(message.publishTime) || undefined,
+      }),
     ),
   );
   return deployed as CloudFunction<CloudEvent<unknown>>;

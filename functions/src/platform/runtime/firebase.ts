@@ -1,6 +1,7 @@
 import type { App } from 'firebase-admin/app';
 import type { Auth } from 'firebase-admin/auth';
 import type { Firestore } from 'firebase-admin/firestore';
+import { z } from 'zod';
 import { codeOf } from './errorCode.ts';
 import { settings } from './settings.ts';
 import { describeVerifyWrites } from './verifyWrites.ts';
@@ -36,22 +37,50 @@ export interface AuthUser {
   readonly claims: Readonly<Record<string, unknown>>;
   readonly email: string | null;
   readonly phoneNumber: string | null;
+  /** Whether a mailbox, a number or a provider signs them in; whoever has none is a guest, or comes with custom tokens. */
+  readonly isLinked: boolean;
 }
 
 /** Undefined where there is no such person. */
 export async function findAuthUser(uid: string): Promise<AuthUser | undefined> {
   try {
     const user = await (await adminAuth()).getUser(uid);
-    const { disabled, tokensValidAfterTime, customClaims, email, phoneNumber } = user;
+    const { disabled, tokensValidAfterTime, customClaims, email, phoneNumber, providerData } = user;
     const validSinceMs = tokensValidAfterTime === undefined ? 0 : Date.parse(tokensValidAfterTime);
     return {
       ...{ disabled, validSinceMs, claims: customClaims ?? {} },
       ...{ email: email ?? null, phoneNumber: phoneNumber ?? null },
+      isLinked: providerData.length > 0 || email !== undefined || phoneNumber !== undefined,
     };
   } catch (error) {
     if (isUnknownUser(error)) return undefined;
     throw error;
   }
+}
+
+/** All that Auth has of a person but secrets, as plain data with epoch milliseconds; null where there is no such person. */
+export async function authRecordOf(uid: string): Promise<Readonly<Record<string, unknown>> | null> {
+  try {
+    const user = await (await adminAuth()).getUser(uid);
+    const { email, emailVerified, phoneNumber, displayName, photoURL, disabled, metadata, tenantId } = user;
+    const { customClaims, providerData, multiFactor, tokensValidAfterTime } = user;
+    const { creationTime, lastSignInTime, lastRefreshTime } = metadata;
+    const known = {
+      ...{ uid, email, emailVerified, phoneNumber, displayName, photoURL, disabled, tenantId, customClaims },
+      ...{ createdAt: instantOf(creationTime), lastSignInAt: instantOf(lastSignInTime) },
+      ...{ lastRefreshAt: instantOf(lastRefreshTime), tokensValidAfter: instantOf(tokensValidAfterTime) },
+      providers: providerData.map((provider) => provider.toJSON()),
+      secondFactors: multiFactor?.enrolledFactors.map((factor) => factor.toJSON()) ?? [],
+    };
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(known)));
+  } catch (error) {
+    if (isUnknownUser(error)) return null;
+    throw error;
+  }
+}
+
+function instantOf(text: string | null | undefined): number | undefined {
+  return text ? Date.parse(text) : undefined;
 }
 
 function isUnknownUser(error: unknown): boolean {
@@ -73,6 +102,11 @@ async function openFirestore(): Promise<Firestore> {
   const database = getFirestore(its);
   database.settings({ ignoreUndefinedProperties: true });
   return database;
+}
+
+/** As the value of a field in an update: the field goes. */
+export async function fieldDeletion(): Promise<unknown> {
+  return (await import('firebase-admin/firestore')).FieldValue.delete();
 }
 
 /** Closes what was opened, so that a script or a test run can end by itself. */

@@ -1,13 +1,15 @@
 import type { FunctionRuntime } from '../../kernel/contract.ts';
+import { ingressSettings } from './ingress.ts';
 import { CONCURRENCY, MIN_INSTANCES, REGION, SECRETS, type SecretName } from './params.ts';
 import { originsSetting } from './settings.ts';
 
-/** Options of every deployed function; timeouts are the function's latency budget, not the platform's maximum. */
+/** Options of every HTTPS function; timeouts are the function's latency budget, not the platform's maximum. */
 export const COMMON_OPTIONS = {
   region: REGION,
   concurrency: CONCURRENCY,
   memory: '512MiB',
   timeoutSeconds: 60,
+  ...ingressSettings(),
 } as const;
 
 /** As {@link COMMON_OPTIONS}, but for what a contract asks for; only what is worth it keeps instances that never sleep. */

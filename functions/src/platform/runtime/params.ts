@@ -9,6 +9,7 @@ export const CONCURRENCY = defineInt('CONCURRENCY', { default: 80 });
 export const SECRETS = {
   ADDRESS_HASH_KEY: defineSecret('ADDRESS_HASH_KEY'),
   PAYMENT_KEYS: defineSecret('PAYMENT_KEYS'),
+  PLAYER_KEYS: defineSecret('PLAYER_KEYS'),
   STAFF_SIGNING_KEYS: defineSecret('STAFF_SIGNING_KEYS'),
 } as const;
 export type SecretName = keyof typeof SECRETS;

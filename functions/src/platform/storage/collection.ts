@@ -15,6 +15,8 @@ export interface Section<Fields extends z.ZodObject> {
 export interface Doc<Fields extends z.ZodObject> {
   readonly path: string;
   readonly fields: Fields;
+  /** The field of the document in which these stand, sealed (`sealedFields.ts`); left out where they are its own. */
+  readonly sealedIn?: string;
 }
 
 export function defineSection<Fields extends z.ZodObject>(
@@ -26,6 +28,11 @@ export function defineSection<Fields extends z.ZodObject>(
 
 export function docOf<Fields extends z.ZodObject>(section: Section<Fields>, id: string): Doc<Fields> {
   return { path: section.path(id), fields: section.fields };
+}
+
+/** A view of what is sealed in one field of a document; several domains may own fields in there, too. */
+export function sealedDocOf<Fields extends z.ZodObject>(section: Section<Fields>, id: string): Doc<Fields> {
+  return { ...docOf(section, id), sealedIn: 'sealed' };
 }
 
 export function refOf(database: Firestore, doc: { readonly path: string }): DocumentReference {

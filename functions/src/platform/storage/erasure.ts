@@ -1,5 +1,6 @@
 import type { Query } from 'firebase-admin/firestore';
 import { adminFirestore } from '../runtime/firebase.ts';
+import { commitWrites } from './fence.ts';
 import { DOCUMENT_ID } from './reader.ts';
 
 /** Deleting for good, in bounded rounds; run again after an interruption it goes on with what is left. */
@@ -17,14 +18,15 @@ export async function eraseDocuments(
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const { docs } = await query.limit(DOCUMENTS_A_ROUND).get();
     if (docs.length === 0) return;
-    const batch = database.batch();
-    for (const { ref } of docs) batch.delete(ref);
-    await batch.commit();
+    await commitWrites((writes) => {
+      for (const { ref } of docs) writes.delete(ref);
+    });
   }
 }
 
 export async function eraseDocument(path: string): Promise<void> {
-  await (await adminFirestore()).doc(path).delete();
+  const database = await adminFirestore();
+  await commitWrites((writes) => writes.delete(database.doc(path)));
 }
 
 /** Deletes a document if it still is what `isErasable` says when it goes. */
@@ -53,9 +55,9 @@ export async function blankDocuments(
     const { docs } = await rest.limit(DOCUMENTS_A_ROUND).get();
     const last = docs.at(-1);
     if (last === undefined) return;
-    const batch = database.batch();
-    for (const { ref } of docs) batch.update(ref, blank);
-    await batch.commit();
+    await commitWrites((writes) => {
+      for (const { ref } of docs) writes.update(ref, blank);
+    });
     rest = query.startAfter(last);
   }
 }

@@ -12,6 +12,9 @@ const operationSchema = z.object({
   error: z.object({ message: z.string().default('unknown') }).optional(),
 });
 
+/** Whoever asks is a schedule, which has other runs to come. */
+const PATIENCE_MS = 30_000;
+
 /** Starts an export of all documents as they were at `snapshotAt`; answers the name of the operation. */
 export async function startExport(outputUriPrefix: string, snapshotAt: Date): Promise<string> {
   const project = await projectId();
@@ -33,7 +36,8 @@ export async function exportProgress(operation: string): Promise<ExportProgress>
 async function request(method: string, path: string, body?: object): Promise<z.output<typeof operationSchema>> {
   const headers = { authorization: `Bearer ${await accessToken()}`, 'content-type': 'application/json' };
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const response = await fetch(`${settings().FIRESTORE_ADMIN_URL}/v1/${path}`, { method, headers, ...sent });
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const response = await fetch(`${settings().FIRESTORE_ADMIN_URL}/v1/${path}`, { method, headers, signal, ...sent });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 1_000)}`);
   return operationSchema.parse(JSON.parse(text));

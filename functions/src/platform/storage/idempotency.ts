@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Refused } from '../../kernel/decision.ts';
-import { DAY_MS } from '../../kernel/time.ts';
+import { DAY_MS, SECOND_MS } from '../../kernel/time.ts';
 import { sha256Hex } from '../crypto/crypto.ts';
-import { askRedis } from '../redis/redis.ts';
+import { askRedis, redisConfigured } from '../redis/redis.ts';
 import { idempotencyErrors } from '../transport/catalogue.ts';
 import { type Doc, defineSection, docOf } from './collection.ts';
 import { transactVerified } from './optimistic.ts';
@@ -16,6 +16,7 @@ import type { Tx } from './transaction.ts';
  */
 const KEPT_MS = 14 * DAY_MS;
 const REDIS_KEPT_SECONDS = 24 * 60 * 60;
+export const COPIES_KEPT_MS = REDIS_KEPT_SECONDS * SECOND_MS;
 
 const recordFields = z.object({
   uid: z.string(),
@@ -32,9 +33,14 @@ const COLLECTION = 'idempotency';
 export interface KeyedRequest {
   readonly uid: string;
   readonly scope: string;
+  /** Of what was sent, which no later version of the contract changes. */
   readonly fingerprint: string;
+  /** Of the same with defaults filled in, which records of before have. */
+  readonly filledFingerprint: string;
   /** The collection of the document that is the record; such a record is kept for good. */
   readonly recordedIn?: string | undefined;
+  /** Whether Redis keeps no copy of the answer, so that none outlives who was answered. */
+  readonly isUncopied?: boolean | undefined;
 }
 
 export interface Outcome {
@@ -42,16 +48,35 @@ export interface Outcome {
   readonly replayed: boolean;
 }
 
-/** `input` is the validated input without its key; equal inputs have equal fingerprints whatever the order of fields. */
+/** What a request asks for without its key: as it was sent, and as its contract reads it, with defaults filled in. */
+export interface Asked {
+  readonly sent: unknown;
+  readonly filled: unknown;
+}
+
+/**
+ * Equal inputs have equal fingerprints whatever the order of fields. What was sent counts and not what a contract makes of
+ * it: else a deployment that adds an optional field would turn every retry of a request of before into another request.
+ */
 export function keyedRequest(
   uid: string,
   functionName: string,
   key: string,
-  input: unknown,
+  { sent, filled }: Asked,
   recordedIn?: string,
 ): KeyedRequest {
   const scope = sha256Hex(JSON.stringify([uid, functionName, key]));
-  return { uid, scope, fingerprint: sha256Hex(canonicalJson(input)), recordedIn };
+  return {
+    ...{ uid, scope, fingerprint: fingerprintOf(sent), recordedIn },
+    /** Asked for only where the other one is not the record's. */
+    get filledFingerprint() {
+      return fingerprintOf(filled);
+    },
+  };
+}
+
+function fingerprintOf(input: unknown): string {
+  return sha256Hex(canonicalJson(input));
 }
 
 /** Runs `effect` once for the request's scope; a repetition answers what the first one answered. */
@@ -60,11 +85,11 @@ export async function once(
   nowMs: number,
   effect: (tx: Tx) => Promise<unknown>,
 ): Promise<Outcome> {
-  const known = await rememberedInRedis(request, nowMs);
+  const known = request.isUncopied ? undefined : await rememberedInRedis(request, nowMs);
   if (known !== undefined) return { response: known, replayed: true };
   const record = docOf(recordSection, `${request.recordedIn ?? COLLECTION}/${request.scope}`);
   const { untilMs, ...outcome } = await transactVerified((tx) => effectOrReplay(tx, record, request, nowMs, effect));
-  await rememberInRedis(request, outcome.response, untilMs);
+  if (!request.isUncopied) await rememberInRedis(request, outcome.response, untilMs);
   return outcome;
 }
 
@@ -82,8 +107,9 @@ async function effectOrReplay(
 ): Promise<Recorded> {
   const earlier = await tx.get(record);
   if (earlier !== undefined && isKept(earlier.expireAt, nowMs)) {
-    refuseReuse(earlier.fingerprint, request.fingerprint);
-    return { response: JSON.parse(earlier.response), replayed: true, untilMs: earlier.expireAt };
+    refuseReuse(earlier, request);
+    const text = withCaller(earlier.response, request.uid);
+    return { response: JSON.parse(text), replayed: true, untilMs: earlier.expireAt };
   }
   const response = await effect(tx);
   const { uid, fingerprint } = request;
@@ -99,8 +125,21 @@ function isKept(untilMs: number | null, nowMs: number): boolean {
   return untilMs === null || untilMs > nowMs;
 }
 
-function refuseReuse(earlier: string, now: string): void {
-  if (earlier !== now) throw new Refused(idempotencyErrors['key-reused']);
+function refuseReuse(earlier: { readonly fingerprint: string }, now: KeyedRequest): void {
+  if (earlier.fingerprint === now.fingerprint || earlier.fingerprint === now.filledFingerprint) return;
+  throw new Refused(idempotencyErrors['key-reused']);
+}
+
+/** Stands for whoever asked, in an answer that must not name them for good. */
+const CALLER = JSON.stringify('{caller}');
+
+/** A recorded answer that names nobody, and says the same to whoever asks again. */
+export function withoutCaller(response: string, uid: string): string {
+  return response.replaceAll(JSON.stringify(uid), () => CALLER);
+}
+
+function withCaller(response: string, uid: string): string {
+  return response.replaceAll(CALLER, () => JSON.stringify(uid));
 }
 
 /** A copy carries the end of its record, because one that is made on the record's last day would outlive it. */
@@ -111,10 +150,10 @@ const remembered = z.object({
 });
 
 async function rememberedInRedis(request: KeyedRequest, nowMs: number): Promise<unknown> {
-  const text = await askRedis((redis) => redis.get(`replay:${request.scope}`));
+  const text = await askRedis((redis) => redis.get(copyOf(request.scope)));
   const copy = text === undefined || text === null ? undefined : readCopy(text);
   if (copy === undefined || !isKept(copy.untilMs, nowMs)) return undefined;
-  refuseReuse(copy.fingerprint, request.fingerprint);
+  refuseReuse(copy, request);
   return copy.response;
 }
 
@@ -129,7 +168,21 @@ function readCopy(text: string): z.output<typeof remembered> | undefined {
 
 async function rememberInRedis(request: KeyedRequest, response: unknown, untilMs: number | null): Promise<void> {
   const text = JSON.stringify({ fingerprint: request.fingerprint, response, untilMs });
-  await askRedis((redis) => redis.set(`replay:${request.scope}`, text, 'EX', REDIS_KEPT_SECONDS));
+  await askRedis((redis) => redis.set(copyOf(request.scope), text, 'EX', REDIS_KEPT_SECONDS));
+}
+
+const copyOf = (scope: string) => `replay:${scope}`;
+const COPIES_AT_ONCE = 100;
+
+/** Removes the copies of what these requests were answered; false where Redis is there and has not said that it did. */
+export async function forgetCopies(scopes: readonly string[]): Promise<boolean> {
+  if (!redisConfigured()) return true;
+  for (let at = 0; at < scopes.length; at += COPIES_AT_ONCE) {
+    const some = scopes.slice(at, at + COPIES_AT_ONCE);
+    const removed = await askRedis((redis) => Promise.all(some.map((scope) => redis.del(copyOf(scope)))));
+    if (removed === undefined) return false;
+  }
+  return true;
 }
 
 /** JSON with the keys of every object sorted. */

@@ -6,6 +6,7 @@ import { adminFirestore } from '../runtime/firebase.ts';
 import { describeError, log } from '../runtime/log.ts';
 import { settings } from '../runtime/settings.ts';
 import { CheckedBatch, type Checks, CommitRefused } from './checkedBatch.ts';
+import { withRoom } from './room.ts';
 import { contention, isPassing, LATENCY_BUDGET_MS, refusalOfPassing, unavailable } from './setback.ts';
 import { Tx, transactIn } from './transaction.ts';
 import { inUnit } from './unit.ts';
@@ -25,7 +26,8 @@ type Work<T> = (tx: Tx) => Promise<T>;
  * writes too, as a batch of events does. Refuses with `platform/contention` in the end.
  */
 export async function transactOptimistically<T>(work: Work<T>): Promise<T> {
-  return unlocked(await adminFirestore(), work, { verifiesReads: false });
+  const database = await adminFirestore();
+  return withRoom(() => unlocked(database, work, { verifiesReads: false }));
 }
 
 /**
@@ -33,7 +35,8 @@ export async function transactOptimistically<T>(work: Work<T>): Promise<T> {
  * decided on what has changed. Where the deployment is set to `COMMITS=transactions`, it is `transact`.
  */
 export async function transactVerified<T>(work: Work<T>): Promise<T> {
-  return verifiedIn(await adminFirestore(), work);
+  const database = await adminFirestore();
+  return withRoom(() => verifiedIn(database, work));
 }
 
 /** Whether the server has refused verify writes to this process, which then sends no more. */

@@ -1,7 +1,8 @@
-import type { Query, QueryDocumentSnapshot } from 'firebase-admin/firestore';
+import type { Firestore, Query, QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import type { z } from 'zod';
 import { adminFirestore } from '../runtime/firebase.ts';
 import { type Doc, parseStored, refOf } from './collection.ts';
+import { openFields, placeOf } from './sealedFields.ts';
 import { demandNoUnit } from './unit.ts';
 
 /**
@@ -29,6 +30,18 @@ export interface CollectionRead {
   readonly lastId?: string | undefined;
 }
 
+export interface NewestRead {
+  readonly collection: string;
+  readonly limit: number;
+  readonly fields: readonly string[];
+  /** A field whose values sort by time as text. */
+  readonly by: string;
+  /** Only documents whose value is smaller. */
+  readonly before: string;
+  /** Continues after this document of an earlier page. */
+  readonly after?: StoredDocument;
+}
+
 /** Firestore's name for a document's id in a query, spelled out so that the SDK need not be loaded for it. */
 export const DOCUMENT_ID = '__name__';
 
@@ -36,6 +49,8 @@ export const DOCUMENT_ID = '__name__';
 export interface Snapshot {
   get(path: string): Promise<StoredDocument['data'] | undefined>;
   documents(read: CollectionRead): AsyncGenerator<StoredDocument>;
+  /** One page of a collection, the largest value first and, among equal ones, the largest document id. */
+  newest(read: NewestRead): Promise<StoredDocument[]>;
 }
 
 /**
@@ -50,6 +65,7 @@ export async function readSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>):
       work({
         get: async (path) => (await inner.get(database.doc(path))).data(),
         documents: (read) => documents(read, async (query) => (await inner.get(query)).docs),
+        newest: async (read) => (await inner.get(newestOf(database, read))).docs.map(stored),
       }),
     { readOnly: true },
   );
@@ -61,7 +77,10 @@ export async function readSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>):
  */
 export async function readNow<Fields extends z.ZodObject>(doc: Doc<Fields>): Promise<z.output<Fields> | undefined> {
   const snapshot = await refOf(await adminFirestore(), doc).get();
-  return snapshot.exists ? parseStored(doc.fields, doc.path, snapshot.data()) : undefined;
+  if (!snapshot.exists) return undefined;
+  const data = snapshot.data() ?? {};
+  const { path, sealedIn } = doc;
+  return parseStored(doc.fields, path, sealedIn === undefined ? data : openFields(data[sealedIn], placeOf(doc)));
 }
 
 /** One page of a collection in the order of its document ids, as it is now. */
@@ -89,6 +108,14 @@ export function readAll(read: CollectionRead): AsyncGenerator<StoredDocument> {
   return documents(read, async (query) => (await query.get()).docs);
 }
 
+/** Where a page of what is due ended: all that is needed to go on behind it. */
+export type DuePlace = Pick<StoredDocument, 'path' | 'data'>;
+
+/** The place of a document that a caller names by its path and by since when it was due, epoch milliseconds. */
+export function duePlace({ path }: { readonly path: string }, dueField: string, dueAtMs: number): DuePlace {
+  return { path, data: { [dueField]: new Date(dueAtMs) } };
+}
+
 export interface DueRead {
   /** The name that the collections share, wherever they stand. */
   readonly group: string;
@@ -96,9 +123,11 @@ export interface DueRead {
   /** The instant field that says since when a document is due. */
   readonly dueField: string;
   readonly dueAtMs: number;
+  /** What is due since this instant or longer is over, and left out. */
+  readonly overAtMs?: number;
   readonly limit: number;
-  /** Continues after this document of an earlier page. */
-  readonly after: StoredDocument | null;
+  /** Continues after this document of an earlier page, or after {@link duePlace}. */
+  readonly after: DuePlace | null;
 }
 
 /** One page of what is due, longest due first; it needs a composite index of the two fields over the group. */
@@ -106,16 +135,26 @@ export async function readDue(read: DueRead): Promise<StoredDocument[]> {
   demandNoUnit('readDue');
   const database = await adminFirestore();
   const [field, value] = read.where;
-  const query = database
+  let due = database
     .collectionGroup(read.group)
     .where(field, '==', value)
-    .where(read.dueField, '<=', new Date(read.dueAtMs))
-    .orderBy(read.dueField)
-    .orderBy(DOCUMENT_ID)
-    .limit(read.limit);
+    .where(read.dueField, '<=', new Date(read.dueAtMs));
+  if (read.overAtMs !== undefined) due = due.where(read.dueField, '>', new Date(read.overAtMs));
+  const query = due.orderBy(read.dueField).orderBy(DOCUMENT_ID).limit(read.limit);
   const { after } = read;
   const rest = after === null ? query : query.startAfter(after.data[read.dueField], after.path);
   return (await rest.get()).docs.map(stored);
+}
+
+function newestOf(database: Firestore, { collection, by, before, limit, fields, after }: NewestRead): Query {
+  const query = database
+    .collection(collection)
+    .where(by, '<', before)
+    .orderBy(by, 'desc')
+    .orderBy(DOCUMENT_ID, 'desc')
+    .limit(limit)
+    .select(...fields);
+  return after === undefined ? query : query.startAfter(after.data[by], after.id);
 }
 
 async function* documents(

@@ -5,8 +5,11 @@ import { announce } from '../messaging/announce.ts';
 import type { Envelope } from '../messaging/outbox.ts';
 import { within } from '../runtime/deadline.ts';
 import { codeOf } from '../runtime/errorCode.ts';
-import { adminFirestore } from '../runtime/firebase.ts';
+import { adminFirestore, fieldDeletion } from '../runtime/firebase.ts';
 import { type Doc, parseStored, refOf } from './collection.ts';
+import { demandFence } from './fence.ts';
+import { withRoom } from './room.ts';
+import { type Content, openFields, placeOf, sealFields } from './sealedFields.ts';
 import { contention, isPassing, LATENCY_BUDGET_MS, refusalOfPassing } from './setback.ts';
 import { inUnit } from './unit.ts';
 
@@ -21,6 +24,10 @@ export class Tx {
   readonly #database: Firestore;
   readonly #read = new Map<string, DocumentData | undefined>();
   readonly #staged = new Map<string, DocumentData>();
+  /** What is sealed in fields of documents, opened, with everything that this transaction staged. */
+  readonly #sealed = new Map<string, OpenField>();
+  /** What takes fields off their documents, for the write itself. */
+  readonly #dropped = new Map<string, DocumentData>();
   readonly #told: Envelope[] = [];
 
   constructor(database: Firestore, inner: Transaction) {
@@ -38,16 +45,43 @@ export class Tx {
 
   /** The document with everything that this transaction staged, or undefined where it does not exist. */
   async get<Fields extends z.ZodObject>(doc: Doc<Fields>): Promise<z.output<Fields> | undefined> {
+    const data = await this.#current(doc);
+    return data === undefined ? undefined : parseStored(doc.fields, doc.path, data);
+  }
+
+  async #current(doc: Doc<z.ZodObject>): Promise<Content | undefined> {
     const staged = this.#staged.get(doc.path);
     if (staged === undefined) await this.load([doc]);
     const data = staged === undefined ? this.#read.get(doc.path) : { ...this.#read.get(doc.path), ...staged };
-    return data === undefined ? undefined : parseStored(doc.fields, doc.path, data);
+    if (data === undefined || doc.sealedIn === undefined) return data;
+    const place = placeOf(doc);
+    const known = this.#sealed.get(place);
+    if (known !== undefined) return known.content;
+    const content = openFields(data[doc.sealedIn], place);
+    this.#sealed.set(place, { path: doc.path, field: doc.sealedIn, content, isChanged: false });
+    return content;
   }
 
   /** Replaces the given top-level fields and keeps the others; the document must have been read in this transaction. */
   merge<Fields extends z.ZodObject>(doc: Doc<Fields>, patch: Partial<z.input<Fields>>): void {
     invariant(this.#read.has(doc.path), `staged a change to ${doc.path} without reading it`);
-    this.#staged.set(doc.path, { ...this.#staged.get(doc.path), ...patch });
+    if (doc.sealedIn === undefined) this.#staged.set(doc.path, { ...this.#staged.get(doc.path), ...patch });
+    else this.#mergeSealed(doc, patch);
+  }
+
+  #mergeSealed(doc: Doc<z.ZodObject>, patch: Content): void {
+    const known = this.#sealed.get(placeOf(doc));
+    invariant(known !== undefined, `staged a change to ${placeOf(doc)} without reading it`);
+    this.#sealed.set(placeOf(doc), { ...known, content: { ...known.content, ...patch }, isChanged: true });
+  }
+
+  /** Takes top-level fields off a document that has been read, for good; those that it does not have stay missing. */
+  async drop({ path }: { readonly path: string }, fields: readonly string[]): Promise<void> {
+    const read = this.#read.get(path);
+    for (const field of fields.filter((one) => read?.[one] !== undefined)) {
+      this.#dropped.set(path, { ...this.#dropped.get(path), [field]: await fieldDeletion() });
+      this.#staged.set(path, { ...this.#staged.get(path), [field]: undefined });
+    }
   }
 
   /** Stages a document that must not exist yet; without a read before it, a collision fails the whole commit. */
@@ -68,12 +102,22 @@ export class Tx {
 
   /** Sends one write for each changed document. */
   flush(): void {
+    for (const [place, { path, field, content, isChanged }] of this.#sealed) {
+      if (isChanged) this.#staged.set(path, { ...this.#staged.get(path), [field]: sealFields(content, place) });
+    }
     for (const [path, patch] of this.#staged) {
       const reference = this.#database.doc(path);
       if (this.#read.get(path) === undefined) this.#inner.create(reference, patch);
-      else this.#inner.update(reference, patch);
+      else this.#inner.update(reference, { ...patch, ...this.#dropped.get(path) });
     }
   }
+}
+
+interface OpenField {
+  readonly path: string;
+  readonly field: string;
+  readonly content: Content;
+  readonly isChanged: boolean;
 }
 
 const MAX_ATTEMPTS = 4;
@@ -89,7 +133,8 @@ const INVALID_ARGUMENT = 3;
  * safe to send its request again.
  */
 export async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return transactIn(await adminFirestore(), work);
+  const database = await adminFirestore();
+  return withRoom(() => transactIn(database, work));
 }
 
 /** As {@link transact}, on a database that is handed in, and with what is left of the time. */
@@ -102,6 +147,7 @@ export async function transactIn<T>(
   const running = database.runTransaction(
     async (inner) => {
       if (Date.now() - startedMs > budgetMs) throw contention();
+      await demandFence(database, inner);
       const tx = new Tx(database, inner);
       const result = await inUnit(() => work(tx));
       tx.flush();

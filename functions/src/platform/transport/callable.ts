@@ -2,7 +2,8 @@ import { type CallableFunction, type CallableRequest, onCall, type Request } fro
 import { z } from 'zod';
 import type { CallableContract } from '../../kernel/contract.ts';
 import { accept, Refused } from '../../kernel/decision.ts';
-import { currentEconomy, type Economy } from '../configuration/economyConfig.ts';
+import type { Economy } from '../configuration/economy.ts';
+import { currentEconomy } from '../configuration/economyConfig.ts';
 import { authorize, type Caller, requireStandingSignIn } from '../identity/access.ts';
 import { askRateGate } from '../limits/rateGate.ts';
 import { startTrace, type Trace, withTrace } from '../runtime/context.ts';
@@ -11,6 +12,7 @@ import { allowedOrigins, isDeployed, optionsOf, secretsOf } from '../runtime/opt
 import type { SecretName } from '../runtime/params.ts';
 import { keyedRequest, once } from '../storage/idempotency.ts';
 import type { Tx } from '../storage/transaction.ts';
+import { canonicalAddress } from './canonicalAddress.ts';
 import { platformErrors } from './catalogue.ts';
 import { clientAddress } from './clientAddress.ts';
 import { invalidInput, parseInput } from './parseInput.ts';
@@ -26,6 +28,7 @@ export interface Call {
   readonly caller: Caller;
   readonly nowMs: number;
   readonly correlationId: string;
+  /** The caller's, in its canonical form. */
   readonly address: string;
   readonly economy: Economy;
 }
@@ -46,7 +49,8 @@ type KeyedUseCase<C extends KeyedContract> = (
 /** Opens its own transaction, if it needs one. */
 type OpenUseCase<C extends OpenContract> = (call: Call, input: Input<C>) => Promise<z.input<C['output']>>;
 
-type Run = (call: Call, input: unknown) => Promise<unknown>;
+/** `sent` is what `input` was parsed from. */
+type Run = (call: Call, input: unknown, sent: unknown) => Promise<unknown>;
 
 const MAX_BODY_BYTES = 1_000_000;
 
@@ -72,8 +76,10 @@ interface KeyedNeeds<C extends KeyedContract> extends Needs {
    * Runs before the answer on the first request and on every replay, so it must be safe to repeat; for effects that no
    * Firestore transaction can hold, such as Auth claims.
    */
-  readonly afterCommit?: (call: Call, input: Input<C>, scope: string) => Promise<void>;
+  readonly afterCommit?: (call: Call, input: Input<C>, scope: string, response: z.output<C['output']>) => Promise<void>;
 }
+
+const keyed = z.looseObject({ idempotencyKey: z.string() });
 
 /** A callable whose effect happens once per key. */
 export function keyedCallable<C extends KeyedContract>(
@@ -81,9 +87,12 @@ export function keyedCallable<C extends KeyedContract>(
   useCase: KeyedUseCase<C>,
   needs: KeyedNeeds<C> = {},
 ): CallableFunction<unknown, unknown> {
-  const run: Run = async (call, parsed) => {
-    const { idempotencyKey, ...input } = z.looseObject({ idempotencyKey: z.string() }).parse(parsed);
-    const request = keyedRequest(call.uid, contract.name, idempotencyKey, input, contract.recordedIn);
+  const run: Run = async (call, parsed, sent) => {
+    const { idempotencyKey, ...filled } = keyed.parse(parsed);
+    const { idempotencyKey: _key, ...asSent } = keyed.parse(sent);
+    const asked = { sent: asSent, filled };
+    const { recordedIn, isUncopied } = contract;
+    const request = { ...keyedRequest(call.uid, contract.name, idempotencyKey, asked, recordedIn), isUncopied };
     let standing: Promise<void> | undefined;
     const { response, replayed } = await once(request, call.nowMs, async (tx) => {
       // Only what is done anew asks Auth, and once however often the transaction runs: whoever deleted the account may
@@ -92,8 +101,9 @@ export function keyedCallable<C extends KeyedContract>(
       await standing;
       return await useCase(tx, call, parsed as Input<C>, request.scope);
     });
-    await needs.afterCommit?.(call, parsed as Input<C>, request.scope);
-    return { ...(response as object), replayed };
+    const answered = { ...(response as object), replayed };
+    await needs.afterCommit?.(call, parsed as Input<C>, request.scope, answered as z.output<C['output']>);
+    return answered;
   };
   return endpoint(contract, run, needs);
 }
@@ -154,16 +164,33 @@ async function serve(
     throw new Refused(platformErrors['too-large'], { maxBytes: MAX_BODY_BYTES });
   }
   const caller = authorize(request, contract.access);
-  const address = clientAddress(request.rawRequest ?? { headers: {} });
+  const address = await canonicalAddress(clientAddress(request.rawRequest ?? { headers: {} }));
   const economy = await currentEconomy(nowMs);
   const gate = { contract, uid: caller.uid, address };
-  const admission = await askRateGate(request, economy, gate, nowMs);
+  const { decision: admission, giveBack } = await askRateGate(request, economy, gate, nowMs);
   // Whoever sends nonsense hears that first, and has used up a call nevertheless.
   const input = readInput(contract, request);
   accept(admission);
   const call: Call = { uid: caller.uid, caller, nowMs, correlationId: trace.correlationId, address, economy };
-  const response = await run(call, input);
+  const response = await atNoCost(contract, giveBack, () => run(call, input, request.data));
   return isDeployed() ? response : contract.output.parse(response);
+}
+
+/** What a contract calls free leaves its place of the rate limits to others; whoever cannot have it back has lost little. */
+async function atNoCost<T>({ free = [] }: CallableContract, giveBack: () => Promise<void>, run: () => Promise<T>) {
+  if (free.length === 0) return run();
+  try {
+    const response = await run();
+    if (isReplay(response)) await giveBack();
+    return response;
+  } catch (error) {
+    if (error instanceof Refused && free.includes(error.error.code)) await giveBack();
+    throw error;
+  }
+}
+
+function isReplay(response: unknown): boolean {
+  return typeof response === 'object' && response !== null && 'replayed' in response && response.replayed === true;
 }
 
 function readInput(contract: CallableContract, { rawRequest, data }: CallableRequest<unknown>): unknown {

@@ -6,12 +6,14 @@ export const platformErrors = defineErrors('platform', {
     status: 'unauthenticated',
     message: 'Please sign in.',
     retry: false,
+    heals: true,
     remedy: 'Call with the ID token of a signed-in Firebase Auth user.',
   },
   'app-check-required': {
     status: 'unauthenticated',
     message: 'This app could not be verified.',
     retry: false,
+    heals: true,
     remedy: 'Initialise App Check in the client, or set APP_CHECK_ENFORCED=false for this deployment.',
   },
   'app-check-replayed': {
@@ -30,7 +32,9 @@ export const platformErrors = defineErrors('platform', {
     status: 'failed-precondition',
     message: 'You cannot play with this account.',
     retry: false,
-    remedy: 'Mint custom tokens with uids of 1 to 128 letters, digits, `_` and `-`; other uids cannot name documents.',
+    remedy:
+      'Mint custom tokens with uids that Firestore takes as ids of documents: no `/`, not `.` or `..`, not `__…__`. ' +
+      '`staff`, `deleted` and what begins with `system:` stand for others.',
   },
   'role-required': {
     status: 'permission-denied',
@@ -112,10 +116,18 @@ export const platformErrors = defineErrors('platform', {
     retry: true,
     remedy: 'Send the same request with the same key again after `retryAfterSeconds`.',
   },
+  'sealed-unreadable': {
+    status: 'aborted',
+    message: 'The service is busy. Please try again.',
+    retry: true,
+    remedy:
+      'PLAYER_KEYS lacks a key version that is in use; the log names it. Put it back, and send the request again.',
+  },
   'feature-off': {
     status: 'failed-precondition',
     message: 'This feature is not available.',
     retry: false,
+    heals: true,
     remedy: 'Switch the feature on in the economy configuration (`features`).',
   },
   internal: {

@@ -4,7 +4,7 @@ import type { DeclaredSchedule } from '../manifest/domain.ts';
 import { domainsWith } from '../manifest/house.ts';
 import { startTrace, withTrace } from '../runtime/context.ts';
 import { describeError, log } from '../runtime/log.ts';
-import { COMMON_OPTIONS } from '../runtime/options.ts';
+import { COMMON_OPTIONS, secretsOf } from '../runtime/options.ts';
 
 /** What a scheduled task may take before the platform ends it. */
 const TIMEOUT_SECONDS = 540;
@@ -13,7 +13,11 @@ const TIMEOUT_SECONDS = 540;
  * The deployed form of a schedule that a domain declares; the task is loaded when it runs. It gets the instant that it was
  * scheduled for; a failure is logged and retried by the platform.
  */
-export function scheduleFunction({ name, schedule }: Pick<DeclaredSchedule, 'name' | 'schedule'>): ScheduleFunction {
+export function scheduleFunction({
+  name,
+  schedule,
+  secrets = [],
+}: Pick<DeclaredSchedule, 'name' | 'schedule' | 'secrets'>): ScheduleFunction {
   const options = {
     region: COMMON_OPTIONS.region,
     memory: COMMON_OPTIONS.memory,
@@ -21,7 +25,8 @@ export function scheduleFunction({ name, schedule }: Pick<DeclaredSchedule, 'nam
     timeZone: 'Etc/UTC',
     timeoutSeconds: TIMEOUT_SECONDS,
     retryCount: 3,
-  } as const;
+    secrets: secretsOf(...secrets),
+  };
   return onSchedule(options, (event) =>
     withTrace(startTrace(name), async () => {
       const startedMs = performance.now();

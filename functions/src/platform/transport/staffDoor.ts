@@ -18,9 +18,8 @@ import { answerRefusal } from './webhook.ts';
  * but which origins may call.
  */
 export function staffDoor(): HttpsFunction {
-  const { region, memory, concurrency, timeoutSeconds } = COMMON_OPTIONS;
-  const secrets = secretsOf('ADDRESS_HASH_KEY', 'PAYMENT_KEYS', 'STAFF_SIGNING_KEYS');
-  const options = { region, memory, concurrency, timeoutSeconds, secrets, cors: allowedOrigins() };
+  const secrets = secretsOf('ADDRESS_HASH_KEY', 'PAYMENT_KEYS', 'PLAYER_KEYS', 'STAFF_SIGNING_KEYS');
+  const options = { ...COMMON_OPTIONS, secrets, cors: allowedOrigins() };
   return onRequest(options, async (request, response) => {
     const trace = startTrace(DOOR, request.get('x-correlation-id'));
     const serve = await withTrace(trace, () => admitted(request, response, trace));
