@@ -16,7 +16,7 @@ function stall(ms: number): void {
 }
 
 describe('what is no fault of Redis, and what is', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const usual = settings().REDIS_URL;
   const servers: OwnRedis[] = [];
 
@@ -84,19 +84,22 @@ describe('what is no fault of Redis, and what is', function () {
     const file = `${tmpdir()}/nodes-${freshKey()}.conf`;
     const cluster = await start('--cluster-enabled', 'yes', '--cluster-config-file', file);
     await cluster.command('CLUSTER ADDSLOTSRANGE 0 16383');
-    const server = await FunctionServer.start({ REDIS_URL: cluster.url });
-    try {
-      const { url } = server;
-      const player = await world.player();
-      const { deviceHash } = player;
-      for (let call = 0; call < 5; call += 1) await insist(player, 'bindDevice', { deviceHash }, { url });
-      const limited = await player.call('bindDevice', { deviceHash, idempotencyKey: freshKey() }, { url });
-      assert.equal(limited.error?.details.code, 'rate/limited');
-      const [warning, ...more] = server.logged('redis unavailable, falling back');
-      assert.match(String(warning?.errorMessage), /slot/i);
-      assert.equal(more.length, 0);
-    } finally {
-      await server.stop();
-    }
+    // An instance warns once a minute: one whose first answer was late for its own sake has said that instead.
+    await eventually(async () => {
+      const server = await FunctionServer.start({ REDIS_URL: cluster.url });
+      try {
+        const { url } = server;
+        const player = await world.player();
+        const { deviceHash } = player;
+        for (let call = 0; call < 5; call += 1) await insist(player, 'bindDevice', { deviceHash }, { url });
+        const limited = await player.call('bindDevice', { deviceHash, idempotencyKey: freshKey() }, { url });
+        assert.equal(limited.error?.details.code, 'rate/limited');
+        const [warning, ...more] = server.logged('redis unavailable, falling back');
+        assert.match(String(warning?.errorMessage), /slot/i);
+        assert.equal(more.length, 0);
+      } finally {
+        await server.stop();
+      }
+    }, 90_000);
   });
 });

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { DAY_MS, HOUR_MS } from '../../../functions/src/kernel/time.ts';
 import { adminAuth, adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
 import { growOlder } from '../../../scripts/suite/growOlder.ts';
-import { authHost, projectId } from '../../support/environment.ts';
+import { askAuth } from '../../support/auth.ts';
+import { authHost } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist } from '../../support/keyed.ts';
 import { runSchedule } from '../../support/runSchedule.ts';
@@ -27,7 +28,7 @@ export class Lived extends Player {
   static async signUp(): Promise<Lived> {
     const email = `player-${randomUUID()}@example.com`;
     const body = { email, password: randomUUID(), returnSecureToken: true };
-    const { localId, idToken, refreshToken } = await authEmulator('accounts:signUp', body);
+    const { localId, idToken, refreshToken } = await askAuth('accounts:signUp', body);
     return new Lived({ uid: localId, idToken, refreshToken, email });
   }
 
@@ -111,12 +112,4 @@ export async function renew(refreshToken: string): Promise<{ id_token?: string; 
     body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken }),
   });
   return (await response.json()) as { id_token?: string };
-}
-
-export async function authEmulator(path: string, body: unknown): Promise<any> {
-  const url = `http://${authHost}/identitytoolkit.googleapis.com/v1/${path}?key=emulator`;
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`auth emulator ${path} of ${projectId}: ${await response.text()}`);
-  return response.json();
 }

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { SECOND_MS } from '../../../functions/src/kernel/time.ts';
 import { adminAuth, adminFirestore } from '../../../functions/src/platform/runtime/firebase.ts';
+import { askAuth } from '../../support/auth.ts';
 import { eventually } from '../../support/eventually.ts';
 import { insist, send } from '../../support/keyed.ts';
 import { freshDevice, freshKey, Player, world } from '../../support/world.ts';
 import { wire } from '../events/wireEvents.ts';
-import { authEmulator, renew } from './lives.ts';
+import { renew } from './lives.ts';
 
 interface Credentials {
   readonly email: string;
@@ -20,7 +21,7 @@ interface Session {
 }
 
 async function openSession(credentials: Credentials, how: 'signUp' | 'signInWithPassword'): Promise<Session> {
-  const { localId, idToken, refreshToken } = await authEmulator(`accounts:${how}`, credentials);
+  const { localId, idToken, refreshToken } = await askAuth(`accounts:${how}`, credentials);
   return { player: new Player({ uid: localId, idToken }), refreshToken };
 }
 

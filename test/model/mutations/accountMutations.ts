@@ -103,9 +103,9 @@ export const accountMutations: readonly Mutation[] = [
   },
   {
     name: 'a deletion leaves a collection behind',
-    file: 'notifications/data.ts',
-    find: "{ find: 'all', onDeletion: 'erase' }",
-    replace: "{ find: 'all', onDeletion: 'keep' }",
+    file: 'users/data.ts',
+    find: "{ path: 'referralCodes/{code}', personal: { find: 'field', onDeletion: 'erase' } }",
+    replace: "{ path: 'referralCodes/{code}', personal: { find: 'field', onDeletion: 'keep' } }",
   },
   {
     name: 'what somebody was answered outlives them in Redis',
@@ -122,7 +122,7 @@ export const accountMutations: readonly Mutation[] = [
   },
   {
     name: 'a deletion is called done before its last step',
-    file: 'users/deletionSteps.ts',
+    file: 'users/finishDeletion.ts',
     find: 'await deleteAuthUser(uid);',
     replace: 'void deleteAuthUser;',
   },
