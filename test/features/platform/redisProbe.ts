@@ -4,8 +4,8 @@ import type { Relay } from '../../support/relay.ts';
 
 /** Milliseconds that each of `count` questions in a row waited for a Redis that fell silent just before. */
 export async function asksWhile(relay: Relay, count: number): Promise<number[]> {
-  const own = settings().REDIS_URL;
-  Object.assign(settings(), { REDIS_URL: `redis://${relay.address}` });
+  const { REDIS_URL, REDIS_TIMEOUT_MS } = settings();
+  Object.assign(settings(), { REDIS_URL: `redis://${relay.address}`, REDIS_TIMEOUT_MS: 40 });
   relay.speakAgain();
   try {
     await closeRedis();
@@ -20,7 +20,7 @@ export async function asksWhile(relay: Relay, count: number): Promise<number[]> 
     return waits;
   } finally {
     await closeRedis();
-    Object.assign(settings(), { REDIS_URL: own });
+    Object.assign(settings(), { REDIS_URL, REDIS_TIMEOUT_MS });
   }
 }
 

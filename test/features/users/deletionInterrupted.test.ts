@@ -19,8 +19,8 @@ import { furtherTraces, isKnownToAuth, type Lived, livedPlayer } from './lives.t
 const AT_ONCE = 3;
 /** More commits than a deletion can have: the loop must end even where an instance never survives. */
 const MOST_COMMITS = 60;
-/** Every third commit, others in each run: an instance for every one of them would take longer than all else about users. */
-const STRIDE = 3;
+/** Every fifth commit, others in each run: an instance for every one of them would take longer than all else about users. */
+const STRIDE = 5;
 const FIRST = 1 + (freshSeed() % STRIDE);
 
 interface Interrupted {

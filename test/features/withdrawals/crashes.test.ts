@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { DarkServer } from '../../support/darkServer.ts';
 import { DarkWorld } from '../../support/darkWorld.ts';
 import { eventually } from '../../support/eventually.ts';
+import { someOf } from '../../support/someOf.ts';
 import { freshKey } from '../../support/world.ts';
 import { askFor, bringTo, coinsAfter, type People, STEPS, type Step, served, take } from './asked.ts';
 
@@ -13,10 +14,12 @@ type Crash = Pick<Step, 'name' | 'to' | 'money'> & {
   readonly from: Step['from'] | null;
   readonly step: Step | undefined;
 };
-const CRASHES: readonly Crash[] = [
+const ALL_CRASHES: readonly Crash[] = [
   { name: 'request', from: null, to: 'PENDING', money: 'held', step: undefined },
   ...STEPS.map((step) => ({ ...step, step })),
 ];
+/** Each costs two processes that die; others in each run. */
+const CRASHES = someOf(ALL_CRASHES, 3);
 
 interface Victim extends People {
   readonly world: DarkWorld;

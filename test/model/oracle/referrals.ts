@@ -95,8 +95,10 @@ function pay({ oracle, account, rules, nowMs, version, operation, settled }: Cla
     day: dayNumber(nowMs),
   });
   oracle.referrals.set(uid, { uid, referrer, reward, atMs: nowMs, credit: 'WAITING' });
-  const eventId = eventIdOf(settled, uid, sequence);
-  const about = { uid, occurredAt: nowMs, correlationId: `operation-${operation}` };
+  const posted = postedAs(settled, uid, sequence);
+  const eventId = `${uid}:${sequence}:${posted?.hash.slice(0, 8)}`;
+  // On the suite the instant is the server's own, which the answer does not tell.
+  const about = { uid, occurredAt: posted?.postedAtMs ?? nowMs, correlationId: `operation-${operation}` };
   oracle.messages.set(eventId, {
     eventId,
     type: 'referral.claimed',
@@ -105,9 +107,8 @@ function pay({ oracle, account, rules, nowMs, version, operation, settled }: Cla
   });
 }
 
-/** By the posting's number and the beginning of its hash, which is the system's to make. */
-function eventIdOf({ writes }: Pick<Settled, 'writes'>, uid: string, sequence: number): string {
+/** A posting by its number; its hash is the system's to make. */
+function postedAs({ writes }: Pick<Settled, 'writes'>, uid: string, sequence: number): any {
   const pages = writes.filter(({ path }) => path.startsWith(`users/${uid}/days/`));
-  const posted = pages.flatMap(({ after }) => after.postings ?? []).find((one: any) => one.sequence === sequence);
-  return `${uid}:${sequence}:${posted?.hash.slice(0, 8)}`;
+  return pages.flatMap(({ after }) => after.postings ?? []).find((one: any) => one.sequence === sequence);
 }

@@ -73,15 +73,36 @@ function takeOver(oracle: Oracle, uid: string, writes: readonly Write[]): void {
   const account = oracle.accounts.get(uid);
   demand(account?.standing === 'deleted', () => `${uid} was taken over, and is not deleted`);
   demandEqual(created?.after.uid, pseudonym, `the uid of ${pseudonym}`);
+  nameLedger(oracle, account, pseudonym);
+  oracle.takenOver.add(uid);
+}
+
+/** Ledger, holds, corrections and destinations of a closed account stand under the pseudonym. */
+function nameLedger(oracle: Oracle, account: Account, pseudonym: string): void {
+  const { uid } = account;
   oracle.formerLives.set(uid, [...(oracle.formerLives.get(uid) ?? []), account]);
   oracle.accounts.delete(uid);
   oracle.accounts.set(pseudonym, underName(account, pseudonym));
-  oracle.takenOver.add(uid);
   for (const hold of oracle.holds.values()) if (hold.uid === uid) hold.uid = pseudonym;
   for (const adjustment of oracle.adjustments.values()) if (adjustment.uid === uid) adjustment.uid = pseudonym;
   for (const [hash, uids] of oracle.destinations) {
     const renamed = uids.map((one) => (one === uid ? pseudonym : one));
     oracle.destinations.set(hash, renamed);
+  }
+}
+
+/** All that {@link followRenaming} follows in many commits, where only its end is seen. */
+export function renameAll(oracle: Oracle, uid: string, pseudonym: string): void {
+  const account = oracle.accounts.get(uid);
+  demand(account?.standing === 'deleted', () => `${uid} got another name, and is not deleted`);
+  nameLedger(oracle, account, pseudonym);
+  if (oracle.referrals.has(uid)) moveClaim(oracle, pseudonym);
+  for (const claim of oracle.referrals.values()) if (claim.referrer === uid) claim.referrer = pseudonym;
+  for (const claimer of oracle.accounts.values()) if (claimer.referredBy === uid) claimer.referredBy = pseudonym;
+  for (const withdrawal of oracle.withdrawals.values()) if (withdrawal.uid === uid) withdrawal.uid = pseudonym;
+  for (const entry of oracle.suspicions.values()) {
+    if (entry.uid === uid) entry.uid = pseudonym;
+    if (entry.subject === `users/${uid}`) entry.subject = `users/${pseudonym}`;
   }
 }
 

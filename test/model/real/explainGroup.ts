@@ -90,7 +90,8 @@ function applyOne(
 
 /** Keys go with their account, but Redis may remember them a while longer: both answers are right then. */
 function forgetKeyOfTheGone(oracle: Oracle, { kind, params }: Operation): void {
-  if (oracle.accounts.get(params.uid)?.standing !== 'deleted' || params.data === undefined) return;
+  const isGone = oracle.departed.has(params.uid) || oracle.accounts.get(params.uid)?.standing === 'deleted';
+  if (!isGone || params.data === undefined) return;
   const scope = storedScope([params.uid, kind, params.data.idempotencyKey]);
   (kind === 'requestWithdrawal' ? oracle.blankKeys : oracle.erasedKeys).add(scope);
 }

@@ -8,12 +8,13 @@ import type { World } from '../core/generate.ts';
 import type { Kind, Operation, Request, System } from '../core/operation.ts';
 import { demand } from '../core/violation.ts';
 import type { Store } from '../memory/store.ts';
+import { storedScope } from '../oracle/keys.ts';
 import { isSettled } from '../oracle/referralCredits.ts';
 import { newOracle, type Oracle } from '../oracle/state.ts';
 import { deliver, rawOf } from './consumers.ts';
 import { type Dispatch, UNHEARD } from './dispatch.ts';
 import { explainGroup, type Heard, isUntold } from './explainGroup.ts';
-import { checkTold, settleWorld } from './restReal.ts';
+import { checkTold, endDeletion, settleWorld } from './restReal.ts';
 import { readStored } from './stored.ts';
 import { changesBetween, checkPaid, happeningsSince } from './surroundings.ts';
 
@@ -36,6 +37,8 @@ export class RealWorld implements System {
   readonly #world: World;
   readonly #kinds: ReadonlyMap<string, Kind>;
   readonly #dispatch: Dispatch;
+  /** The deletions that somebody has asked for, by their keys. */
+  readonly #deletions = new Set<string>();
   #stored: Store | undefined;
 
   constructor(
@@ -59,6 +62,7 @@ export class RealWorld implements System {
     const admins = this.oracle.claims;
     const sent = group.filter((one) => !STAFF.has(one.kind) || admins.has(one.params.uid));
     const heard = await Promise.all(sent.map((operation) => this.#run(operation)));
+    await this.#endDeletions(sent);
     const devices = heard.flatMap(({ operation }) => this.oracle.sent.get(operation.id)?.deviceHash ?? []);
     await this.look(heard, devices);
   }
@@ -66,7 +70,7 @@ export class RealWorld implements System {
   /** Explains what is stored by what was heard, and by what the suite does by itself. */
   async look(heard: readonly Heard[], devices: readonly string[] = []): Promise<void> {
     const known = [...this.oracle.devices.keys(), ...devices].filter((hash) => /^[0-9a-f]{64}$/.test(hash));
-    const stored = await readStored(this.players, [...new Set(known)]);
+    const stored = await readStored(this.players, [...new Set(known)], [...this.#deletions]);
     const writes = changesBetween(this.#stored, stored);
     this.#stored = stored;
     const seen = { stored, writes, happenings: happeningsSince(this.oracle, stored) };
@@ -81,6 +85,15 @@ export class RealWorld implements System {
       demand(isSettled(this.oracle, referral), () => `${referral.referrer} was never paid for ${referral.uid}`);
     }
     await checkTold(this.oracle, this.players);
+  }
+
+  /** What the call has left over, where Redis was too slow for it; one that is cut off on purpose rests until the world does. */
+  async #endDeletions(sent: readonly Operation[]): Promise<void> {
+    for (const { kind, params, faults, atMs } of sent.filter((one) => one.kind === 'deleteAccount')) {
+      const scope = storedScope([params.uid, kind, params.data.idempotencyKey]);
+      this.#deletions.add(scope);
+      if (faults.killAtTurn === undefined) await endDeletion(scope, atMs);
+    }
   }
 
   async #run(operation: Operation): Promise<Heard> {
@@ -103,7 +116,7 @@ export class RealWorld implements System {
 
   /** The product's own verification must find nothing either. */
   async verify(): Promise<void> {
-    for (const uid of this.players) {
+    for (const uid of this.oracle.accounts.keys()) {
       const { discrepancies } = await verifyUser(uid);
       demand(discrepancies.length === 0, () => `${uid}: ${JSON.stringify(discrepancies[0])}`);
     }

@@ -9,6 +9,7 @@ import { dayText } from '../oracle/calendar.ts';
 import { inProcess, overTheNetwork } from './dispatch.ts';
 import { Listener } from './messages.ts';
 import { RealWorld } from './realWorld.ts';
+import { personOf } from './restReal.ts';
 
 /** Plays worlds on the emulator suite, several at once, most in this process and some over the network. */
 export interface RealSummary {
@@ -145,11 +146,16 @@ async function comeToRest(worlds: readonly RealWorld[], listener: Listener): Pro
 
 function checkTold(worlds: readonly RealWorld[], consumer: Consumer): void {
   for (const { oracle } of worlds) {
+    const [earned, told] = [new Map<string, number>(), new Map<string, number>()];
+    const add = (coins: Map<string, number>, name: string, amount: number) =>
+      coins.set(name, (coins.get(name) ?? 0) + amount);
     for (const { uid, days } of oracle.accounts.values()) {
-      for (const [day, { counts }] of days) {
-        const told = consumer.coins.get(`${uid} ${dayText(day)}`) ?? 0;
-        demandEqual(told, counts.coinsEarned, `coins told of ${uid} on ${dayText(day)}`);
-      }
+      for (const [day, { counts }] of days) add(earned, `${personOf(oracle, uid)} ${dayText(day)}`, counts.coinsEarned);
     }
+    for (const [name, coins] of consumer.coins) {
+      const [uid = '', day] = name.split(' ');
+      add(told, `${personOf(oracle, uid)} ${day}`, coins);
+    }
+    for (const [name, coins] of earned) demandEqual(told.get(name) ?? 0, coins, `coins told of ${name}`);
   }
 }

@@ -7,9 +7,20 @@ const INNER = ['days', 'holds', 'monthlyStats'];
 /** Firestore compares with so many values at most. */
 const VALUES_A_QUERY = 30;
 
-export async function readStored(uids: readonly string[], devices: readonly string[]): Promise<Store> {
+export async function readStored(
+  players: readonly string[],
+  devices: readonly string[],
+  deletions: readonly string[],
+): Promise<Store> {
   const database = await adminFirestore();
   const store = new Store();
+  // Whoever is gone by now has left the rest under another name; nothing happens while it is looked at.
+  for (const scope of deletions) {
+    const deletion = await database.doc(`deletions/${scope}`).get();
+    if (deletion.exists) store.merge(deletion.ref.path, withMillis(deletion.data()));
+  }
+  const done = [...store.group('deletions')].filter(({ data }) => data.status === 'DONE');
+  const uids = [...players, ...done.map(({ data }) => String(data.pseudonym))];
   const own = uids.flatMap((uid) => [`users/${uid}`, `referralClaims/${uid}`, `risk/${uid}`]);
   const paths = [...own, ...devices.map((hash) => `devices/${hash}`)];
   const inner = uids.flatMap((uid) => INNER.map((name) => database.collection(`users/${uid}/${name}`)));

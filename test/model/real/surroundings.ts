@@ -3,6 +3,7 @@ import { demand } from '../core/violation.ts';
 import type { Store } from '../memory/store.ts';
 import { dayNumber } from '../oracle/calendar.ts';
 import { enterLedger } from '../oracle/ledger.ts';
+import { renameAll } from '../oracle/renaming.ts';
 import type { Account, Oracle } from '../oracle/state.ts';
 
 /**
@@ -21,6 +22,10 @@ export function happeningsSince(oracle: Oracle, stored: Store): Happening[] {
   for (const [code, uid] of oracle.codes) {
     const isGone = stored.get(`referralCodes/${code}`) === undefined;
     if (isGone) happenings.push((candidate) => forget(candidate, uid, code, stored));
+  }
+  for (const { path, data } of stored.group('deletions')) {
+    const isNews = data.status === 'DONE' && !oracle.accounts.has(data.pseudonym);
+    if (isNews) happenings.push((candidate) => leave(candidate, path.replace('deletions/', ''), stored));
   }
   return happenings;
 }
@@ -52,6 +57,21 @@ function forget(oracle: Oracle, uid: string, code: string, stored: Store): void 
   oracle.codes.delete(code);
   forgetDevices(oracle, account, stored);
 }
+
+/** The deletion is done: what stays has its other name, and nobody is known by the old one. */
+function leave(oracle: Oracle, scope: string, stored: Store): void {
+  const deletion = oracle.deletions.get(scope);
+  demand(deletion !== undefined, () => `deletion ${scope} ended, which nobody began`);
+  const { uid, pseudonym, startedAtMs } = deletion;
+  const account = oracle.accounts.get(uid);
+  demand(account !== undefined && !codesOf(oracle).has(uid), () => `${uid} has left, and the code has not`);
+  forgetDevices(oracle, account, stored);
+  renameAll(oracle, uid, pseudonym);
+  oracle.departed.set(uid, startedAtMs - (startedAtMs % 1_000));
+  deletion.done = true;
+}
+
+const codesOf = ({ codes }: Oracle) => new Set(codes.values());
 
 function forgetDevices(oracle: Oracle, { uid }: Account, stored: Store): void {
   for (const [hash, holders] of oracle.deviceHolders) {

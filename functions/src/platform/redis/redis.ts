@@ -5,13 +5,12 @@ import { settings } from '../runtime/settings.ts';
 
 /**
  * Redis makes things faster and never truer: whatever is asked of it may go unanswered, and the caller then does
- * without. A command gets {@link COMMAND_BUDGET_MS}; after one that did not answer in time the connection is dropped and
+ * without. A command gets `REDIS_TIMEOUT_MS`; after one that did not answer in time the connection is dropped and
  * nothing waits for Redis again until it is back, so an outage costs a call at most that budget, once.
  *
  * One server is asked, or whichever is the primary behind one address: scripts take keys of several slots, so a cluster
  * refuses them, and limits are then counted by each process.
  */
-const COMMAND_BUDGET_MS = 40;
 /** A timer that is later than this has waited for our own process, and not for Redis. */
 const STALLED_MS = 10;
 /** After as many stalls in a row with nothing heard in between it is Redis' silence even so. */
@@ -88,19 +87,20 @@ async function open(Client: typeof Redis): Promise<Redis> {
 
 class Silence extends Error {
   override readonly name = 'Silence';
-  constructor() {
-    super(`no answer within ${COMMAND_BUDGET_MS} ms`);
+  constructor(budgetMs: number) {
+    super(`no answer within ${budgetMs} ms`);
   }
 }
 
 async function withinBudget<T>(work: Promise<T>): Promise<T> {
   work.then(heardRedis, () => undefined);
   const askedMs = performance.now();
+  const { REDIS_TIMEOUT_MS: budgetMs } = settings();
   try {
-    return await within(COMMAND_BUDGET_MS, work, () => new Silence());
+    return await within(budgetMs, work, () => new Silence(budgetMs));
   } catch (error) {
     if (!(error instanceof Silence)) throw error;
-    const lateMs = performance.now() - askedMs - COMMAND_BUDGET_MS;
+    const lateMs = performance.now() - askedMs - budgetMs;
     // What came while this process was busy with something else is read before anything is concluded.
     return await Promise.race([work, afterReading().then(() => blame(error, lateMs))]);
   }
@@ -119,7 +119,7 @@ async function afterReading(): Promise<void> {
 function blame(silence: Silence, lateMs: number): never {
   const nowMs = performance.now();
   // All that waited through one stall of this process is one.
-  if (nowMs - countedMs > COMMAND_BUDGET_MS) unanswered += 1;
+  if (nowMs - countedMs > settings().REDIS_TIMEOUT_MS) unanswered += 1;
   countedMs = nowMs;
   if (lateMs < STALLED_MS || unanswered >= MAX_UNANSWERED) {
     unanswered = 0;

@@ -25,6 +25,8 @@ function schemaOfSettings() {
     STAFF_SIGNING_KEYS: z.string().default(''),
     /** `redis://…`; without it each process counts and caches for itself. */
     REDIS_URL: z.string().default(''),
+    /** The longest that a call waits for an answer of Redis before it does without, in milliseconds. */
+    REDIS_TIMEOUT_MS: z.coerce.number().int().min(5).max(1_000).default(40),
     /** How many proxies of our own stand between the platform's front end and the functions; above 0 only with that ingress. */
     TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(8).default(0),
     INGRESS: z.enum(INGRESS).default('ALLOW_ALL'),
