@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
-import { clientBundle } from './bundle.ts';
+import { besideIndex, clientBundle } from './bundle.ts';
 import { publishedTypes } from './publishedTypes.ts';
 
 /**
@@ -15,6 +15,7 @@ const ENTRIES = {
   index: 'index.ts',
   storage: 'storage/jsonStorage.ts',
   node: 'node.ts',
+  play: 'play/index.ts',
   'react-native': 'reactNative.ts',
   'staff-signing': 'staffSigning.ts',
 } as const;
@@ -38,6 +39,7 @@ try {
       format,
       entryPoints: Object.fromEntries(entries.map(([name, file]) => [name, join(folder, 'src', file)])),
       external: ['firebase/*', 'node:*'],
+      plugins: [...(clientBundle.plugins ?? []), besideIndex],
       sourcemap: true,
       outdir,
     });

@@ -36,6 +36,19 @@ export const clientBundle: BuildOptions = {
   legalComments: 'none',
 };
 
+/**
+ * What the package's other entries take from its first one is there once: an error that they throw is an instance of the very
+ * class that the game has.
+ */
+export const besideIndex: Plugin = {
+  name: 'beside-index',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\.\/index\.ts$/ }, ({ path, importer }) =>
+      join(dirname(importer), path) === join(SOURCES, 'index.ts') ? { path: './index.js', external: true } : undefined,
+    );
+  },
+};
+
 /** The client as an app ships it, without Firebase, which the app brings. */
 export async function bundleClient(): Promise<Uint8Array> {
   const { outputFiles } = await build({

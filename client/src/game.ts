@@ -9,7 +9,8 @@ import {
 } from 'firebase/auth';
 import { NO_ACCOUNT } from './account/accountView.ts';
 import { readAccount } from './account/listenToAccount.ts';
-import type { ShownBalance } from './account/shown.ts';
+import type { ShownAccount, ShownBalance } from './account/shown.ts';
+import { NO_SHOWN_ACCOUNT } from './account/shownAccount.ts';
 import { Adoption } from './adoption.ts';
 import { Caller } from './calls.ts';
 import { Device } from './device.ts';
@@ -35,12 +36,15 @@ const EMPTY_VIEW = queueView(EMPTY_QUEUE);
 const NO_BALANCE: ShownBalance = { coins: 0, pendingCoins: 0, confirmed: NO_ACCOUNT.balances, version: 0 };
 
 export class Game {
+  /** The Firebase app that it was made of. */
+  readonly app: FirebaseApp;
   /** Every callable, typed by the server's contract; adds the idempotency key and retries what can be retried. */
   readonly call: Calls;
   readonly #auth: Auth;
   readonly #caller: Caller;
   readonly #parts: SessionParts;
   readonly #balance = new Subject<ShownBalance>(NO_BALANCE);
+  readonly #account = new Subject<ShownAccount>(NO_SHOWN_ACCOUNT);
   readonly #queue = new Subject<QueueView>(EMPTY_VIEW);
   readonly #events = new Emitter<SettledEvent>();
   readonly #adoption: Adoption;
@@ -60,6 +64,7 @@ export class Game {
     const flushAfterMs = flushSeconds === undefined ? undefined : flushSeconds * 1_000;
     const lock = defaultLock();
     const device = new Device(`earnplay-${app.options.projectId}-device`, openStorage, lock);
+    this.app = app;
     this.#auth = getAuth(app);
     this.#caller = new Caller(app, region, random, device, staffSigner);
     this.call = this.#caller.calls;
@@ -77,6 +82,11 @@ export class Game {
   /** The player's coins: what the server confirmed and what still waits, priced by the server's own rules. */
   get balance(): Observable<ShownBalance> {
     return this.#balance;
+  }
+
+  /** What the player has done and may still do, with what waits: days, streak, spins, prices. */
+  get account(): Observable<ShownAccount> {
+    return this.#account;
   }
 
   /** What waits, for a line such as "12 games not yet saved". */
@@ -233,6 +243,7 @@ export class Game {
     const isCurrent = () => this.#session?.uid === uid;
     const opening = Session.open(uid, this.#parts, {
       balance: (balance) => isCurrent() && this.#balance.set(balance),
+      account: (account) => isCurrent() && this.#account.set(account),
       queue: ({ state }) => isCurrent() && this.#queue.set(queueView(state.value)),
       settled: (events) => {
         for (const event of events) this.#events.emit(event);
@@ -248,6 +259,7 @@ export class Game {
 
   #showNobody(): void {
     this.#balance.set(NO_BALANCE);
+    this.#account.set(NO_SHOWN_ACCOUNT);
     this.#queue.set(EMPTY_VIEW);
   }
 

@@ -1,5 +1,5 @@
 /** The typed client of EarnPlay. Everything else in this folder is its own business. */
-export type { ShownBalance } from './account/shown.ts';
+export type { ShownAccount, ShownBalance, ShownDay } from './account/shown.ts';
 export { createEarnPlay } from './createEarnPlay.ts';
 export type { Channel, Environment } from './environment.ts';
 export { asEarnPlayError, EarnPlayError } from './errors.ts';

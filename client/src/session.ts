@@ -2,7 +2,8 @@ import type { FirebaseApp } from 'firebase/app';
 import { getAuth } from 'firebase/auth';
 import { AccountKeeper } from './account/accountKeeper.ts';
 import { listenToAccount } from './account/listenToAccount.ts';
-import type { ShownBalance } from './account/shown.ts';
+import type { ShownAccount, ShownBalance } from './account/shown.ts';
+import { shownAccount } from './account/shownAccount.ts';
 import { confirmedAlone, shownBalance } from './account/shownBalance.ts';
 import type { Caller } from './calls.ts';
 import type { Device } from './device.ts';
@@ -33,6 +34,7 @@ export interface SessionParts {
 
 export interface SessionListener {
   readonly balance: (balance: ShownBalance) => void;
+  readonly account: (account: ShownAccount) => void;
   readonly queue: (queue: EventQueue) => void;
   readonly settled: (events: readonly SettledEvent[]) => void;
 }
@@ -116,12 +118,14 @@ export class Session {
     const state = this.queue.state.value;
     const prices = pricesNow(this.#parts, this.#keeper, this.#digests, this.queue);
     const view = this.#keeper.view.value;
-    const shown = await shownBalance(view, this.#keeper.viewOf(state.batch), state, prices).catch((fault) => {
+    const base = this.#keeper.viewOf(state.batch);
+    const shown = await shownBalance(view, base, state, prices).catch((fault) => {
       report(fault);
       return confirmedAlone(view);
     });
     if (round !== this.#rounds) return;
     this.#shownCoins = shown.coins;
+    this.#listener.account(shownAccount(base, prices, state.clockOffsetMs ?? 0, shown));
     const { coins, pendingCoins, confirmed } = shown.balance;
     const last = this.#shown;
     // The queue changes more often than the balance does.

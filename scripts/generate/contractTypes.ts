@@ -1,3 +1,4 @@
+import { eventsConfig } from '../../functions/src/events/config.ts';
 import { batchEvents, event } from '../../functions/src/events/contract.ts';
 import type { CallableContract } from '../../functions/src/kernel/contract.ts';
 import type { ErrorEntry } from '../../functions/src/kernel/errors.ts';
@@ -25,6 +26,9 @@ export function contractTypes({ callables, errorCatalogues }: Omit<Gathered, 'me
     '',
     '/** One event of `batchEvents`. */',
     `export type ContractEvent = ${typeOf(schemaOf(event, 'input'))};`,
+    '',
+    '/** What events are worth and how many of them a day takes: `events` of `config/public`. */',
+    `export interface ContractPrices ${typeOf(schemaOf(eventsConfig.schema, 'output'))}`,
     '',
     '/** The codes of the error catalogue. */',
     `export type ContractErrorCode = ${codes.join(' | ')};`,

@@ -8,7 +8,8 @@ import {
   randomHex,
   randomText,
 } from '../../functions/src/platform/crypto/crypto.ts';
-import { REFERRAL_ALPHABET, REFERRAL_LENGTH, referralCode } from '../../functions/src/users/contract.ts';
+import { referralCode } from '../../functions/src/users/contract.ts';
+import { REFERRAL_ALPHABET, REFERRAL_LENGTH } from '../../functions/src/users/referralCodeRules.ts';
 
 const [first, second] = [randomHex(32), randomHex(32)];
 const old: Keyring = { current: 'v1', keys: { v1: first } };

@@ -1,6 +1,7 @@
-import { type DayState, EMPTY_DAY, NO_STATS, type Stats } from '../../../functions/src/events/dayRules.ts';
+import { type DayState, EMPTY_DAY } from '../../../functions/src/events/dayRules.ts';
 import type { Streak } from '../../../functions/src/events/eventRules.ts';
 import type { SpinSeed } from '../../../functions/src/events/spinSeedRules.ts';
+import { NO_STATS, type Stats } from '../../../functions/src/events/statsRules.ts';
 import { type Balances, CURRENCIES, ZERO_BALANCE, ZERO_BALANCES } from '../../../functions/src/kernel/money.ts';
 import { isRecord } from '../errors.ts';
 

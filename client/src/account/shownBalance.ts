@@ -1,3 +1,4 @@
+import type { BatchDecision } from '../../../functions/src/events/rules.ts';
 import { type Prices, priceEvents } from '../pricing/priceEvents.ts';
 import type { QueueState } from '../queue/state.ts';
 import type { AccountView } from './accountView.ts';
@@ -7,6 +8,8 @@ export interface Shown {
   readonly balance: ShownBalance;
   /** What each waiting event is shown as, by its key. */
   readonly coins: ReadonlyMap<string, number>;
+  /** What the rules made of all that waits; undefined where it cannot be priced. */
+  readonly decision: BatchDecision | undefined;
 }
 
 /**
@@ -19,7 +22,7 @@ export async function shownBalance(
   { entries, batch }: QueueState,
   prices: Prices,
 ): Promise<Shown> {
-  const { coins } = await priceEvents(priceBase, entries, prices);
+  const { coins, decision } = await priceEvents(priceBase, entries, prices);
   const members = new Set(batch?.seqs);
   let inBatch = 0;
   let others = 0;
@@ -30,12 +33,12 @@ export async function shownBalance(
   }
   const arrived = view.coinsEarned - priceBase.coinsEarned;
   const pendingCoins = others + Math.max(0, inBatch - Math.max(0, arrived));
-  return { balance: balanceOf(view, pendingCoins), coins };
+  return { balance: balanceOf(view, pendingCoins), coins, decision };
 }
 
 /** Where what waits cannot be priced. */
 export function confirmedAlone(view: AccountView): Shown {
-  return { balance: balanceOf(view, 0), coins: new Map() };
+  return { balance: balanceOf(view, 0), coins: new Map(), decision: undefined };
 }
 
 function balanceOf({ balances: confirmed, version }: AccountView, pendingCoins: number): ShownBalance {

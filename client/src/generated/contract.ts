@@ -644,6 +644,20 @@ export type ContractEvent =
       metadata: Record<string, never>;
     };
 
+/** What events are worth and how many of them a day takes: `events` of `config/public`. */
+export interface ContractPrices {
+  games: Record<string, { winCoins: number; minDurationSeconds: number }>;
+  defaultGame: { winCoins: number; minDurationSeconds: number };
+  adCoins: number;
+  streakCoins: number[];
+  spinPrizes: { coins: number; weight: number }[];
+  spinSeedDays: number;
+  dailyLimits: { ads: number; spins: number; winsPerGame: number; coins: number; events: number; games: number };
+  window: { maxAgeSeconds: number; maxAheadSeconds: number; beforeAccountSeconds: number };
+  overlapSlackSeconds: number;
+  requireSsv: boolean;
+}
+
 /** The codes of the error catalogue. */
 export type ContractErrorCode =
   | 'ads/bad-callback'

@@ -10,7 +10,7 @@ export class SpinDigests {
   async prepare(seeds: readonly SpinSeed[], day: string, from: number, count: number): Promise<void> {
     for (let index = from; index < from + count; index += 1) {
       const name = nameOf(seeds, day, index);
-      if (!this.#known.has(name)) this.#known.set(name, await digest(seedOfDay(seeds, day), spinMessage(day, index)));
+      if (!this.#known.has(name)) this.#known.set(name, await hmac(seedOfDay(seeds, day), spinMessage(day, index)));
     }
   }
 
@@ -27,7 +27,7 @@ function nameOf(seeds: readonly SpinSeed[], day: string, index: number): string 
 }
 
 /** The same HMAC-SHA256 that the server draws with. */
-async function digest(seedHex: string, message: string): Promise<Uint8Array> {
+export async function hmac(seedHex: string, message: string): Promise<Uint8Array> {
   const bytes = Uint8Array.from(seedHex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
   const key = await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign']);

@@ -1,6 +1,6 @@
 import { invariant } from '../kernel/assert.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
-import type { Stats } from './dayRules.ts';
+import type { Stats } from './statsRules.ts';
 import { lifetimeDoc } from './store.ts';
 
 /** What a player has done in a lifetime, for the rules of other domains. */

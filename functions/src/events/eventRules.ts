@@ -3,9 +3,10 @@ import type { ErrorEntry } from '../kernel/errors.ts';
 import { addDays, SECOND_MS } from '../kernel/time.ts';
 import type { EventsConfig } from './config.ts';
 import { eventErrors, type GameEvent } from './contract.ts';
-import { addStats, type DayState, NO_STATS, type Stats, statsOf } from './dayRules.ts';
+import { type DayState, statsOf } from './dayRules.ts';
 import { addGame } from './plausibilityRules.ts';
 import { gamePrice, spinPrize, streakPrize } from './pricingRules.ts';
+import { addStats, NO_STATS, type Stats } from './statsRules.ts';
 
 /**
  * What one event that is new to its day is worth, within the limits of that day. A refused event leaves no trace but its

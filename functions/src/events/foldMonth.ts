@@ -1,6 +1,6 @@
 import { monthOfDay } from '../kernel/time.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
-import { addStats, NO_STATS, type Stats } from './dayRules.ts';
+import { addStats, NO_STATS, type Stats } from './statsRules.ts';
 import { dayDoc, monthDoc } from './store.ts';
 
 /** Brings a month's totals up to date with one of its days. The day's share is replaced, so folding twice is folding once. */

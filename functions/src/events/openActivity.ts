@@ -3,9 +3,9 @@ import type { Economy } from '../platform/configuration/economy.ts';
 import { randomHex, sha256 } from '../platform/crypto/crypto.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
 import { eventsConfig } from './config.ts';
-import { NO_STATS } from './dayRules.ts';
 import { NO_STREAK } from './eventRules.ts';
 import { firstSeeds } from './spinSeedRules.ts';
+import { NO_STATS } from './statsRules.ts';
 import { activityDoc, lifetimeDoc, todayDoc } from './store.ts';
 
 export const SHARDS = 16;

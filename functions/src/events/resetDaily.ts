@@ -2,8 +2,8 @@ import { utcDay } from '../kernel/time.ts';
 import { adminFirestore } from '../platform/runtime/firebase.ts';
 import { log } from '../platform/runtime/log.ts';
 import { DOCUMENT_ID } from '../platform/storage/reader.ts';
-import { NO_STATS } from './dayRules.ts';
 import { SHARDS } from './openActivity.ts';
+import { NO_STATS } from './statsRules.ts';
 
 /**
  * Clears the counters that clients show for "today". Limits count on the day's own page, so nothing but the display

@@ -1,6 +1,6 @@
 import { utcDay } from '../kernel/time.ts';
 import type { BatchDay, Rider } from '../platform/manifest/rider.ts';
-import { addStats, NO_STATS, type Stats } from './dayRules.ts';
+import { addStats, NO_STATS, type Stats } from './statsRules.ts';
 import { lifetimeDoc, statsFields, todayDoc } from './store.ts';
 
 /** What a player did in a lifetime: the sum of what every batch adds. */

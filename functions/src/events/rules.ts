@@ -1,6 +1,6 @@
 import { utcDay } from '../kernel/time.ts';
 import { type EventType, eventErrors } from './contract.ts';
-import { addStats, type DayState, EMPTY_DAY, IMPLAUSIBLE, NO_STATS, type Remembered, type Stats } from './dayRules.ts';
+import { type DayState, EMPTY_DAY, IMPLAUSIBLE, type Remembered } from './dayRules.ts';
 import {
   decideEvent,
   type EventResult,
@@ -10,6 +10,7 @@ import {
   type Streak,
   transactionOf,
 } from './eventRules.ts';
+import { addStats, NO_STATS, type Stats } from './statsRules.ts';
 import { isBeforeAccount, isInWindow } from './windowRules.ts';
 
 /**

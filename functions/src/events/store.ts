@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineSection, docOf, sealedDocOf } from '../platform/storage/collection.ts';
 import { storedBytes } from '../platform/storage/storedTypes.ts';
-import { type DayState, IMPLAUSIBLE, NO_STATS, type Remembered } from './dayRules.ts';
+import { type DayState, IMPLAUSIBLE, type Remembered } from './dayRules.ts';
 import { packKeys, packPlay, unpackKeys, unpackPlay } from './packingRules.ts';
+import { NO_STATS } from './statsRules.ts';
 
 export const statsFields = z.object({
   events: z.int().min(0),

@@ -3,11 +3,9 @@ import { defineCallable } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
 import { plainCode } from '../kernel/typedText.ts';
 import { balances, country, deviceHash, idempotencyKey, uid } from '../kernel/wire.ts';
+import { REFERRAL_PATTERN } from './referralCodeRules.ts';
 
-/** Without 0, O, 1, I and L, so that a code survives being read aloud. */
-export const REFERRAL_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-export const REFERRAL_LENGTH = 8;
-export const referralCode = z.string().regex(new RegExp(`^[${REFERRAL_ALPHABET}]{${REFERRAL_LENGTH}}$`));
+export const referralCode = z.string().regex(REFERRAL_PATTERN);
 /** A referral code as people type it: in either case, with blanks and hyphens wherever somebody put them. */
 export const typedReferralCode = z.string().max(64).transform(plainCode).pipe(referralCode);
 

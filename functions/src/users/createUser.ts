@@ -8,8 +8,9 @@ import type { Call } from '../platform/transport/callable.ts';
 import { platformErrors } from '../platform/transport/catalogue.ts';
 import { areBanned } from './bannedContacts.ts';
 import { ratingsConfig, signUpsConfig } from './config.ts';
-import { createUser as contract, REFERRAL_ALPHABET, REFERRAL_LENGTH, userErrors } from './contract.ts';
+import { createUser as contract, userErrors } from './contract.ts';
 import { leftAt } from './departedStore.ts';
+import { REFERRAL_ALPHABET, REFERRAL_LENGTH } from './referralCodeRules.ts';
 import { accountDoc, referralCodeDoc } from './store.ts';
 
 /**

@@ -1,6 +1,7 @@
-import type { Contract } from '../../../client/src/generated/contract.ts';
+import type { Contract, ContractPrices } from '../../../client/src/generated/contract.ts';
 import type { CallableName, EventType, GameEvent, ServerErrorCode } from '../../../client/src/types.ts';
 import type { callables, errorCatalogues } from '../../../functions/src/contract.ts';
+import type { EventsConfig } from '../../../functions/src/events/config.ts';
 import type { event } from '../../../functions/src/events/contract.ts';
 
 /**
@@ -30,4 +31,5 @@ export const DIFFERS: readonly [
   Agree<GameEvent, InputOf<typeof event>>,
   Agree<ServerErrorCode, CodeOf<Codes<(typeof errorCatalogues)[number]>>>,
   Agree<EventType, GameEvent['type']>,
-] = [true, true, true, true, true];
+  Agree<ContractPrices, EventsConfig>,
+] = [true, true, true, true, true, true];

@@ -1,0 +1,37 @@
+import type { BatchDecision } from '../../../functions/src/events/rules.ts';
+import { DEFAULT_EVENTS } from '../generated/defaultEvents.ts';
+import type { Prices } from '../pricing/priceEvents.ts';
+import { type AccountView, knownDays, NO_ACCOUNT } from './accountView.ts';
+import type { ShownAccount, ShownDay } from './shown.ts';
+
+export const NO_SHOWN_ACCOUNT: ShownAccount = {
+  days: {},
+  streak: NO_ACCOUNT.streak,
+  spinSeeds: [],
+  waiting: new Map(),
+  prices: DEFAULT_EVENTS,
+  clockOffsetMs: 0,
+};
+
+/** The account with what waits; without a decision nothing that waits could be priced. */
+export function shownAccount(
+  view: AccountView,
+  { config }: Pick<Prices, 'config'>,
+  clockOffsetMs: number,
+  priced: { readonly decision: BatchDecision | undefined; readonly coins: ReadonlyMap<string, number> },
+): ShownAccount {
+  const { decision, coins } = priced;
+  const days = new Map<string, ShownDay>();
+  for (const [date, { stats }] of knownDays(view)) days.set(date, { stats, waitingWins: {} });
+  for (const [date, { state }] of decision?.days ?? []) {
+    days.set(date, { stats: state.stats, waitingWins: state.winsByGame });
+  }
+  return {
+    days: Object.fromEntries(days),
+    streak: decision?.streak ?? view.streak,
+    spinSeeds: view.spinSeeds,
+    waiting: coins,
+    prices: config,
+    clockOffsetMs,
+  };
+}
