@@ -24,6 +24,7 @@ const run = promisify(execFile);
 const GAME = `
 import { createEarnPlay, EarnPlayError } from '@earnplay/client';
 import * as node from '@earnplay/client/node';
+import * as screens from '@earnplay/client/play';
 import { reactNative } from '@earnplay/client/react-native';
 import * as signing from '@earnplay/client/staff-signing';
 import * as storage from '@earnplay/client/storage';
@@ -37,7 +38,7 @@ export async function play(): Promise<string> {
   const number: number = referralCode;
   return \`\${referralCode} \${number}\`;
 }
-export const entries = [node, reactNative, signing, storage, EarnPlayError];
+export const entries = [node, screens, reactNative, signing, storage, EarnPlayError];
 `;
 
 const STRICT = { target: 'es2022', strict: true, noEmit: true, types: [], skipLibCheck: false };
@@ -51,6 +52,16 @@ const PROJECTS = [
 /** What a browser's or Node's own resolution would load. */
 const LOADED =
   "({ createEarnPlay }) => { if (typeof createEarnPlay !== 'function') throw new Error('nothing is loaded'); }";
+
+/** An error of another entry is one for whoever asks with the class of the first. */
+const ONE_CLASS = `async ([{ createEarnPlay, EarnPlayError }, { winsLeft }, { initializeApp }]) => {
+  const game = createEarnPlay(initializeApp({ projectId: 'demo-none', apiKey: 'none' }));
+  const error = await winsLeft(game, 'chess').catch((thrown) => thrown);
+  await game.close();
+  if (!(error instanceof EarnPlayError) || error.code !== 'client/signed-out') throw error;
+  process.exit(0);
+}`;
+const TOGETHER = ['@earnplay/client', '@earnplay/client/play', 'firebase/app'];
 
 describe('the client’s package', function () {
   this.timeout(120_000);
@@ -75,7 +86,7 @@ describe('the client’s package', function () {
   it('holds what its exports name, and needs nothing but Firebase', () => {
     const { exports, dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
     const files = JSON.stringify(exports).match(/\.\/dist\/[^"]+/g) ?? [];
-    assert.equal(files.length, 20, 'a module and its types, for each entry and each kind');
+    assert.equal(files.length, 24, 'a module and its types, for each entry and each kind');
     const missing = files.filter((file) => !existsSync(join(installed, file)));
     assert.deepEqual([missing, dependencies, existsSync(join(installed, 'LICENSE'))], [[], undefined, true]);
     for (const file of files.filter((one) => one.endsWith('.js'))) {
@@ -121,10 +132,7 @@ describe('the client’s package', function () {
       'imported.mjs': `import('@earnplay/client').then(${LOADED}); import('@earnplay/client/node');`,
       'required.cjs': `(${LOADED})(require('@earnplay/client')); require('@earnplay/client/node');`,
     };
-    for (const [file, text] of Object.entries(scripts)) {
-      writeFileSync(join(folder, file), text);
-      await run(process.execPath, [join(folder, file)]);
-    }
+    await runAll(scripts);
     const bundled = await build({
       stdin: { contents: "export { createEarnPlay } from '@earnplay/client';", resolveDir: folder },
       bundle: true,
@@ -135,4 +143,18 @@ describe('the client’s package', function () {
     });
     assert.deepEqual([bundled.warnings, bundled.outputFiles[0]?.text.includes('batchEvents')], [[], true]);
   });
+
+  it('has one class of errors for all its entries', async () => {
+    await runAll({
+      'class.mjs': `Promise.all(${JSON.stringify(TOGETHER)}.map((entry) => import(entry))).then(${ONE_CLASS});`,
+      'class.cjs': `(${ONE_CLASS})(${JSON.stringify(TOGETHER)}.map((entry) => require(entry)));`,
+    });
+  });
+
+  async function runAll(scripts: Readonly<Record<string, string>>): Promise<void> {
+    for (const [file, text] of Object.entries(scripts)) {
+      writeFileSync(join(folder, file), text);
+      await run(process.execPath, [join(folder, file)]);
+    }
+  }
 });
