@@ -16,6 +16,7 @@ const ENTRIES = {
   storage: 'storage/jsonStorage.ts',
   node: 'node.ts',
   play: 'play/index.ts',
+  react: 'react/index.ts',
   'react-native': 'reactNative.ts',
   'staff-signing': 'staffSigning.ts',
 } as const;
@@ -38,7 +39,7 @@ try {
       ...clientBundle,
       format,
       entryPoints: Object.fromEntries(entries.map(([name, file]) => [name, join(folder, 'src', file)])),
-      external: ['firebase/*', 'node:*'],
+      external: ['firebase/*', 'node:*', 'react'],
       plugins: [...(clientBundle.plugins ?? []), besideIndex],
       sourcemap: true,
       outdir,

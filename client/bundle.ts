@@ -8,13 +8,20 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
  */
 const SOURCES = join(import.meta.dirname, 'src');
 
+/** What stands in for a domain's contract: the codes of its refusals, and their words for the player. */
+const WORDS: Readonly<Record<string, string>> = {
+  events: 'generated/eventErrors.ts',
+  withdrawals: 'generated/withdrawalErrors.ts',
+};
+
 const withoutSchemas: Plugin = {
   name: 'without-schemas',
   setup(bundler) {
     bundler.onResolve({ filter: /contract\.ts$/ }, ({ path, importer }) => {
       const target = join(dirname(importer), path);
-      if (target.endsWith('functions/src/events/contract.ts'))
-        return { path: join(SOURCES, 'generated/eventErrors.ts') };
+      const [, domain = ''] = /functions\/src\/(\w+)\/contract\.ts$/.exec(target) ?? [];
+      const table = WORDS[domain];
+      if (table !== undefined) return { path: join(SOURCES, table) };
       return { errors: [{ text: `${path} has zod schemas in it: only its types may be imported` }] };
     });
   },
@@ -49,12 +56,13 @@ export const besideIndex: Plugin = {
   },
 };
 
-/** The client as an app ships it, without Firebase, which the app brings. */
-export async function bundleClient(): Promise<Uint8Array> {
+/** An entry of the client as an app ships it, without Firebase and React, which the app brings; and without the first entry. */
+export async function bundleClient(entry = 'index.ts'): Promise<Uint8Array> {
   const { outputFiles } = await build({
     ...clientBundle,
-    entryPoints: [join(SOURCES, 'index.ts')],
-    external: ['firebase/*'],
+    entryPoints: [join(SOURCES, entry)],
+    external: ['firebase/*', 'react'],
+    plugins: [withoutSchemas, besideIndex],
     write: false,
     outfile: 'index.js',
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 /** What a game has beside the package, or what comes with Node. */
-const OUTSIDE = /^(firebase\/|node:)/;
+const OUTSIDE = /^(firebase\/|node:|react$)/;
 const IMPORTED = /\bfrom '([^']+)'|\bimport\('([^']+)'\)/g;
 
 /**

@@ -7,7 +7,6 @@ import {
   type User,
   updateCurrentUser,
 } from 'firebase/auth';
-import { NO_ACCOUNT } from './account/accountView.ts';
 import { readAccount } from './account/listenToAccount.ts';
 import type { ShownAccount, ShownBalance } from './account/shown.ts';
 import { NO_SHOWN_ACCOUNT } from './account/shownAccount.ts';
@@ -18,10 +17,11 @@ import { defaultEnvironment } from './environment.ts';
 import { asEarnPlayError, EarnPlayError } from './errors.ts';
 import { freshId } from './freshId.ts';
 import { defaultLock } from './lock.ts';
+import { NO_BALANCE, NO_QUEUE } from './nothingShown.ts';
 import { Emitter, type Observable, Subject } from './observable.ts';
 import type { EarnPlayOptions } from './options.ts';
 import { type QueueView, queueView } from './queue/queueView.ts';
-import { EMPTY_QUEUE, type Reading } from './queue/state.ts';
+import type { Reading } from './queue/state.ts';
 import { report } from './report.ts';
 import { eraseSession, Session, type SessionParts } from './session.ts';
 import type { SettledEvent } from './settledEvent.ts';
@@ -32,8 +32,6 @@ import { checkedMetadata } from './wireSize.ts';
 
 /** How long whoever leaves waits for what is still to be sent. */
 const LEAVING_MS = 5_000;
-const EMPTY_VIEW = queueView(EMPTY_QUEUE);
-const NO_BALANCE: ShownBalance = { coins: 0, pendingCoins: 0, confirmed: NO_ACCOUNT.balances, version: 0 };
 
 export class Game {
   /** The Firebase app that it was made of. */
@@ -45,7 +43,7 @@ export class Game {
   readonly #parts: SessionParts;
   readonly #balance = new Subject<ShownBalance>(NO_BALANCE);
   readonly #account = new Subject<ShownAccount>(NO_SHOWN_ACCOUNT);
-  readonly #queue = new Subject<QueueView>(EMPTY_VIEW);
+  readonly #queue = new Subject<QueueView>(NO_QUEUE);
   readonly #events = new Emitter<SettledEvent>();
   readonly #adoption: Adoption;
   readonly #stopAuth: () => void;
@@ -260,7 +258,7 @@ export class Game {
   #showNobody(): void {
     this.#balance.set(NO_BALANCE);
     this.#account.set(NO_SHOWN_ACCOUNT);
-    this.#queue.set(EMPTY_VIEW);
+    this.#queue.set(NO_QUEUE);
   }
 
   async #leave(): Promise<void> {

@@ -15,8 +15,9 @@ export interface EarnPlayOptions {
   /** What tells of the network and of being put away; the page's own unless told. `reactNative` makes a phone's. */
   readonly environment?: Environment;
   /**
-   * How many seconds an event waits on the device before it goes out by itself; 60 unless told. Each batch is a call and
-   * two documents, whatever is in it: 900 is about one a session. The server takes events that are up to a week old.
+   * How many seconds an event waits on the device before it goes out by itself; as the economy configuration says
+   * (`events.flushSeconds`, 60 by default, followed while the game runs) unless told. Each batch is a call and two documents,
+   * whatever is in it: 900 is about one a session. The server takes events that are up to a week old.
    */
   readonly flushSeconds?: number;
   /** For staff of a deployment that takes signed requests only; players have none. */

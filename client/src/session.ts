@@ -68,9 +68,14 @@ export class Session {
       queue.state.subscribe(refresh),
       this.#keeper.view.subscribe(refresh),
       this.#keeper.config.subscribe(refresh),
+      this.#keeper.config.subscribe(() => queue.reconsider()),
+      this.#keeper.terms.subscribe(refresh),
       listenToAccount(parts.app, uid, {
         account: (view) => this.#keeper.listened(view),
-        config: (config) => this.#keeper.config.set(config),
+        config: ({ events, withdrawals }) => {
+          this.#keeper.config.set(events);
+          this.#keeper.terms.set(withdrawals);
+        },
       }),
     ];
   }
@@ -89,6 +94,7 @@ export class Session {
       name,
       storage,
       send: (events) => send(uid, events, parts),
+      flushAfterMs: () => parts.flushAfterMs ?? keeper.config.value.flushSeconds * 1_000,
       learn: (events, answer) => keeper.answered(answer, waiting(events), pricesNow(parts, keeper, digests, queue)),
       beforeForeignChange: () => keeper.recallView(),
     });
@@ -125,7 +131,8 @@ export class Session {
     });
     if (round !== this.#rounds) return;
     this.#shownCoins = shown.coins;
-    this.#listener.account(shownAccount(base, prices, state.clockOffsetMs ?? 0, shown));
+    const terms = this.#keeper.terms.value;
+    this.#listener.account(shownAccount(base, { prices: prices.config, terms }, state.clockOffsetMs ?? 0, shown));
     const { coins, pendingCoins, confirmed } = shown.balance;
     const last = this.#shown;
     // The queue changes more often than the balance does.

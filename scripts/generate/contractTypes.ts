@@ -2,6 +2,7 @@ import { eventsConfig } from '../../functions/src/events/config.ts';
 import { batchEvents, event } from '../../functions/src/events/contract.ts';
 import type { CallableContract } from '../../functions/src/kernel/contract.ts';
 import type { ErrorEntry } from '../../functions/src/kernel/errors.ts';
+import { withdrawalTerms } from '../../functions/src/withdrawals/config.ts';
 import { type Gathered, schemaOf } from './contractSnapshot.ts';
 import { typeOf } from './schemaType.ts';
 import { batchWithEvents } from './wireSchemas.ts';
@@ -29,6 +30,9 @@ export function contractTypes({ callables, errorCatalogues }: Omit<Gathered, 'me
     '',
     '/** What events are worth and how many of them a day takes: `events` of `config/public`. */',
     `export interface ContractPrices ${typeOf(schemaOf(eventsConfig.schema, 'output'))}`,
+    '',
+    '/** What a withdrawal asks for: `withdrawals` of `config/public`. */',
+    `export interface ContractTerms ${typeOf(schemaOf(withdrawalTerms, 'output'))}`,
     '',
     '/** The codes of the error catalogue. */',
     `export type ContractErrorCode = ${codes.join(' | ')};`,

@@ -2,6 +2,8 @@ import { defaultEconomyConfig } from '../../functions/src/contract.ts';
 import { eventErrors } from '../../functions/src/events/contract.ts';
 import type { CallableContract } from '../../functions/src/kernel/contract.ts';
 import type { ErrorEntry } from '../../functions/src/kernel/errors.ts';
+import { withdrawalTerms } from '../../functions/src/withdrawals/config.ts';
+import { withdrawalErrors } from '../../functions/src/withdrawals/contract.ts';
 import { type Gathered, schemaOf } from './contractSnapshot.ts';
 import { contractTypes } from './contractTypes.ts';
 
@@ -16,8 +18,9 @@ export function wireClientFiles(gathered: Gathered): Map<string, string> {
   return new Map([
     ['client/src/generated/catalogue.ts', catalogueTable(gathered)],
     ['client/src/generated/contract.ts', contractTypes(gathered)],
-    ['client/src/generated/eventErrors.ts', eventErrorTable()],
-    ['client/src/generated/defaultEvents.ts', defaultEvents()],
+    ['client/src/generated/eventErrors.ts', errorTable('eventErrors', eventErrors)],
+    ['client/src/generated/withdrawalErrors.ts', errorTable('withdrawalErrors', withdrawalErrors)],
+    ['client/src/generated/defaultConfig.ts', defaultConfig()],
   ]);
 }
 
@@ -64,19 +67,24 @@ export function traitsOf({ access, effect, input, sensitive }: CallableContract)
   ];
 }
 
-/** Stands in for `events/contract.ts` in the bundle: the same codes, and the texts that a game shows its player. */
-function eventErrorTable(): string {
-  const rows = Object.entries(eventErrors).map(([key, { code, message }]) => [key, { code, message }]);
-  return [NOTE, '', `export const eventErrors = ${JSON.stringify(Object.fromEntries(rows))} as const;`, ''].join('\n');
+/** Stands in for a domain's contract in the bundle: the same codes, and the texts that a game shows its player. */
+function errorTable(name: string, errors: Readonly<Record<string, ErrorEntry>>): string {
+  const rows = Object.entries(errors).map(([key, { code, message }]) => [key, { code, message }]);
+  return [NOTE, '', `export const ${name} = ${JSON.stringify(Object.fromEntries(rows))} as const;`, ''].join('\n');
 }
 
-function defaultEvents(): string {
+function defaultConfig(): string {
+  const terms = withdrawalTerms.parse({});
   return [
     NOTE,
     "import type { EventsConfig } from '../../../functions/src/events/config.ts';",
+    "import type { ContractTerms } from './contract.ts';",
     '',
     '/** The prices that hold where `config/public` does not exist: nobody has changed the configuration yet. */',
     `export const DEFAULT_EVENTS: EventsConfig = ${JSON.stringify(defaultEconomyConfig.events)};`,
+    '',
+    '/** What a withdrawal asks for then. */',
+    `export const DEFAULT_TERMS: ContractTerms = ${JSON.stringify(terms)};`,
     '',
   ].join('\n');
 }

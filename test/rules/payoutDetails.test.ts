@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { mailboxOf } from '../../functions/src/kernel/mailbox.ts';
-import { isEthereumAddress, isIban } from '../../functions/src/kernel/payoutFormats.ts';
+import { isEmail, isEthereumAddress, isIban } from '../../functions/src/kernel/payoutFormats.ts';
 import { isIbanOfItsCountry } from '../../functions/src/platform/formats/iban.ts';
 import { requestWithdrawal } from '../../functions/src/withdrawals/contract.ts';
 import { destinationOf } from '../../functions/src/withdrawals/rules.ts';
@@ -14,6 +14,33 @@ function accepted(method: string, paymentDetails: unknown): boolean {
   const common = { amount: 500, deviceHash: 'a'.repeat(64), idempotencyKey: 'key' };
   return requestWithdrawal.input.safeParse({ ...common, method, paymentDetails }).success;
 }
+
+describe('a mailbox', () => {
+  it('is every address of plain letters, and nothing with blanks, two ats or no dot', () => {
+    const plain = fc.emailAddress().filter((text) => /^[\w.+-]+@/.test(text));
+    fc.assert(
+      fc.property(plain, fc.constantFrom(' ', '@', ','), fc.nat(), (text, wrong, seed) => {
+        assert.equal(isEmail(text), true, text);
+        const at = seed % (text.length + 1);
+        const broken = text.slice(0, at) + wrong + text.slice(at);
+        assert.equal(isEmail(broken), false, broken);
+      }),
+    );
+    for (const text of [
+      '',
+      'a',
+      'a@b',
+      'a@b.c',
+      '.a@b.cd',
+      'a.@b.cd',
+      'a..b@c.de',
+      'a@-b.cd',
+      'a@b.c1',
+      `a@${'b.'.repeat(130)}cd`,
+    ])
+      assert.equal(isEmail(text), false, text);
+  });
+});
 
 describe('the check sum of an IBAN', () => {
   it('holds for real ones', () => {

@@ -1,6 +1,7 @@
 import type { EventsConfig } from '../../../functions/src/events/config.ts';
 import { isRecord } from '../errors.ts';
-import { DEFAULT_EVENTS } from '../generated/defaultEvents.ts';
+import type { ContractTerms } from '../generated/contract.ts';
+import { DEFAULT_EVENTS, DEFAULT_TERMS } from '../generated/defaultConfig.ts';
 import { Subject } from '../observable.ts';
 import type { Prices, WaitingEvent } from '../pricing/priceEvents.ts';
 import type { BatchAnswer } from '../queue/deliver.ts';
@@ -19,6 +20,7 @@ export interface Frozen {
 export class AccountKeeper {
   readonly view = new Subject<AccountView>(NO_ACCOUNT);
   readonly config = new Subject<EventsConfig>(DEFAULT_EVENTS);
+  readonly terms = new Subject<ContractTerms>(DEFAULT_TERMS);
   readonly #storage: Storage;
   #frozen: Frozen | null = null;
   #answeredVersion = 0;
@@ -30,13 +32,15 @@ export class AccountKeeper {
   async restore(): Promise<void> {
     await this.recallView();
     const frozen = await this.#storage.recall(FACTS.frozen);
-    if (isFrozen(frozen)) this.#frozen = frozen;
+    if (isFrozen(frozen)) this.#frozen = { ...frozen, view: { ...NO_ACCOUNT, ...frozen.view } };
   }
 
   /** Takes over what another tab has learnt; shown, like an answer, with the queue's next state. */
   async recallView(): Promise<void> {
     const stored = await this.#storage.recall(FACTS.view);
-    if (isAccountView(stored) && stored.version >= this.view.value.version) this.view.value = stored;
+    // An earlier build of the game may have kept less.
+    if (isAccountView(stored) && stored.version >= this.view.value.version)
+      this.view.value = { ...NO_ACCOUNT, ...stored };
   }
 
   /** From the listener, which may run behind an answer but never behind itself. */

@@ -14,6 +14,8 @@ export interface AccountView {
   readonly balances: Balances;
   /** Coins that events have earned in the player's lifetime: tells what of a new balance came from events. */
   readonly coinsEarned: number;
+  /** What the player has done in all; behind {@link coinsEarned} between an answer and the listener. */
+  readonly lifetime: Stats;
   /** The counters of one UTC day, the last that the server showed. */
   readonly today: { readonly date: string | null; readonly stats: Stats };
   readonly streak: Streak;
@@ -25,6 +27,7 @@ export const NO_ACCOUNT: AccountView = {
   version: 0,
   balances: ZERO_BALANCES,
   coinsEarned: 0,
+  lifetime: NO_STATS,
   today: { date: null, stats: NO_STATS },
   streak: { lastDay: null, days: 0 },
   spinSeeds: [],
@@ -39,11 +42,13 @@ export function knownDays({ today }: AccountView): ReadonlyMap<string, DayState>
 export function accountView(data: unknown): AccountView | undefined {
   if (!isRecord(data) || !isRecord(data.balances)) return undefined;
   const { createdAt, balances, version, stats, today, streak, spinSeeds } = data;
+  const lifetime = numbersIn(stats, NO_STATS);
   return {
     createdAtMs: instantIn(createdAt),
     version: numberIn(version),
     balances: balancesIn(balances),
-    coinsEarned: numbersIn(stats, NO_STATS).coinsEarned,
+    coinsEarned: lifetime.coinsEarned,
+    lifetime,
     today: { date: isRecord(today) ? textIn(today.date) : null, stats: numbersIn(today, NO_STATS) },
     streak: isRecord(streak) ? { lastDay: textIn(streak.lastDay), days: numberIn(streak.days) } : NO_ACCOUNT.streak,
     spinSeeds: Array.isArray(spinSeeds) ? spinSeeds.filter(isSeed) : [],
@@ -71,8 +76,8 @@ function numberIn(value: unknown): number {
   return typeof value === 'number' ? value : 0;
 }
 
-/** Of a Firestore timestamp, whichever SDK made it. */
-function instantIn(value: unknown): number {
+/** Epoch milliseconds of a Firestore timestamp, whichever SDK made it; 0 of anything else. */
+export function instantIn(value: unknown): number {
   return isRecord(value) && typeof value.toMillis === 'function' ? numberIn(value.toMillis()) : 0;
 }
 

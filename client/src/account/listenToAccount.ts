@@ -3,12 +3,19 @@ import { type DocumentReference, doc, getFirestore, onSnapshot } from 'firebase/
 import type { EventsConfig } from '../../../functions/src/events/config.ts';
 import type { Balances } from '../../../functions/src/kernel/money.ts';
 import { asEarnPlayError, isRecord } from '../errors.ts';
-import { DEFAULT_EVENTS } from '../generated/defaultEvents.ts';
+import type { ContractTerms } from '../generated/contract.ts';
+import { DEFAULT_EVENTS, DEFAULT_TERMS } from '../generated/defaultConfig.ts';
 import { type AccountView, accountView } from './accountView.ts';
+
+/** What clients read of the economy configuration. */
+interface PublicConfig {
+  readonly events: EventsConfig;
+  readonly withdrawals: ContractTerms;
+}
 
 export interface AccountListener {
   readonly account: (view: AccountView) => void;
-  readonly config: (config: EventsConfig) => void;
+  readonly config: (config: PublicConfig) => void;
 }
 
 /** Follows the player's document and the public prices; answers how to stop. */
@@ -26,8 +33,10 @@ export function listenToAccount(app: FirebaseApp, uid: string, listener: Account
   const stopConfig = onSnapshot(
     doc(getFirestore(app), 'config', 'public'),
     (snapshot) => {
-      const events: unknown = snapshot.data()?.events;
-      if (isEventsConfig(events)) listener.config({ ...DEFAULT_EVENTS, ...events });
+      const { events, withdrawals }: Readonly<Record<string, unknown>> = snapshot.data() ?? {};
+      if (!isEventsConfig(events)) return;
+      const terms = isRecord(withdrawals) ? withdrawals : {};
+      listener.config({ events: { ...DEFAULT_EVENTS, ...events }, withdrawals: { ...DEFAULT_TERMS, ...terms } });
     },
     ignore,
   );

@@ -1,7 +1,7 @@
 import type { SpinSeed } from '../../../functions/src/events/spinSeedRules.ts';
 import type { Stats } from '../../../functions/src/events/statsRules.ts';
 import type { Balances } from '../../../functions/src/kernel/money.ts';
-import type { ContractPrices } from '../generated/contract.ts';
+import type { ContractPrices, ContractTerms } from '../generated/contract.ts';
 
 /** What a game shows its player. */
 export interface ShownBalance {
@@ -32,7 +32,11 @@ export interface ShownAccount {
   readonly spinSeeds: readonly SpinSeed[];
   /** What each waiting event is shown as, in coins, by its key; 0 for one that the server will refuse. */
   readonly waiting: ReadonlyMap<string, number>;
+  /** What the player has done in all, as the server last told. */
+  readonly lifetime: Stats;
   readonly prices: ContractPrices;
+  /** What a withdrawal asks for. */
+  readonly terms: ContractTerms;
   /** Server's clock minus the device's in milliseconds; 0 before the first answer. */
   readonly clockOffsetMs: number;
 }

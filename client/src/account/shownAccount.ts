@@ -1,6 +1,6 @@
 import type { BatchDecision } from '../../../functions/src/events/rules.ts';
-import { DEFAULT_EVENTS } from '../generated/defaultEvents.ts';
-import type { Prices } from '../pricing/priceEvents.ts';
+import { NO_STATS } from '../../../functions/src/events/statsRules.ts';
+import { DEFAULT_EVENTS, DEFAULT_TERMS } from '../generated/defaultConfig.ts';
 import { type AccountView, knownDays, NO_ACCOUNT } from './accountView.ts';
 import type { ShownAccount, ShownDay } from './shown.ts';
 
@@ -9,14 +9,16 @@ export const NO_SHOWN_ACCOUNT: ShownAccount = {
   streak: NO_ACCOUNT.streak,
   spinSeeds: [],
   waiting: new Map(),
+  lifetime: NO_STATS,
   prices: DEFAULT_EVENTS,
+  terms: DEFAULT_TERMS,
   clockOffsetMs: 0,
 };
 
 /** The account with what waits; without a decision nothing that waits could be priced. */
 export function shownAccount(
   view: AccountView,
-  { config }: Pick<Prices, 'config'>,
+  { prices, terms }: Pick<ShownAccount, 'prices' | 'terms'>,
   clockOffsetMs: number,
   priced: { readonly decision: BatchDecision | undefined; readonly coins: ReadonlyMap<string, number> },
 ): ShownAccount {
@@ -31,7 +33,9 @@ export function shownAccount(
     streak: decision?.streak ?? view.streak,
     spinSeeds: view.spinSeeds,
     waiting: coins,
-    prices: config,
+    lifetime: view.lifetime,
+    prices,
+    terms,
     clockOffsetMs,
   };
 }

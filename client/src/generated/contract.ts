@@ -490,6 +490,7 @@ export interface Contract {
                         beforeAccountSeconds?: number | undefined;
                       }
                     | undefined;
+                  flushSeconds?: number | undefined;
                   overlapSlackSeconds?: number | undefined;
                   requireSsv?: boolean | undefined;
                 }
@@ -654,8 +655,17 @@ export interface ContractPrices {
   spinSeedDays: number;
   dailyLimits: { ads: number; spins: number; winsPerGame: number; coins: number; events: number; games: number };
   window: { maxAgeSeconds: number; maxAheadSeconds: number; beforeAccountSeconds: number };
+  flushSeconds: number;
   overlapSlackSeconds: number;
   requireSsv: boolean;
+}
+
+/** What a withdrawal asks for: `withdrawals` of `config/public`. */
+export interface ContractTerms {
+  minAmount: number;
+  maxAmount: number;
+  minGamesWon: number;
+  minAdsWatched: number;
 }
 
 /** The codes of the error catalogue. */

@@ -4,3 +4,4 @@ export { dayOf, type Today } from './day.ts';
 export { referralCodeIn, referralLink } from './referralLinks.ts';
 export { type DrawnSpin, drawSpin, nextSpin } from './spins.ts';
 export { winsLeft } from './wins.ts';
+export { type WithdrawalForm, type WithdrawalIssue, withdrawalIssues } from './withdrawals.ts';

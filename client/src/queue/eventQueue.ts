@@ -18,8 +18,8 @@ export interface QueueParts extends Delivering {
   readonly storage: Storage;
   readonly environment: Environment;
   readonly lock: Lock;
-  /** How long an event waits before it goes out by itself; a minute where it is undefined. */
-  readonly flushAfterMs?: number | undefined;
+  /** How long an event waits before it goes out by itself, as it is now; a minute unless told. */
+  readonly flushAfterMs?: () => number;
   /** Called before a change of another tab is shown, so that what goes with it can be read first. */
   readonly beforeForeignChange: () => Promise<void>;
 }
@@ -95,6 +95,11 @@ export class EventQueue {
     this.flush(reason).catch(() => {});
   }
 
+  /** What is due may be due at another time than before. */
+  reconsider(): void {
+    this.#arm();
+  }
+
   close(): void {
     this.#ending.abort();
     clearTimeout(this.#timer);
@@ -110,7 +115,7 @@ export class EventQueue {
   async #sendAll(reason: FlushReason): Promise<void> {
     await this.#apply([{ input: 'recover' }]);
     while (!this.#ending.signal.aborted) {
-      const { flushAfterMs } = this.#parts;
+      const flushAfterMs = this.#parts.flushAfterMs?.();
       const reading = this.#parts.reading();
       const batchId = freshId();
       const flush = { input: 'flush', reason, nowMs: reading.nowMs, batchId, flushAfterMs } as const;
@@ -173,7 +178,7 @@ export class EventQueue {
 
   #arm(): void {
     clearTimeout(this.#timer);
-    const wakeMs = wakeAtMs(this.state.value, this.#parts.flushAfterMs);
+    const wakeMs = wakeAtMs(this.state.value, this.#parts.flushAfterMs?.());
     if (wakeMs === null || this.#flushing > 0 || this.#ending.signal.aborted) return;
     const delayMs = Math.min(LATEST_MS, Math.max(SOONEST_MS, wakeMs - this.#parts.reading().nowMs));
     this.#timer = setTimeout(() => {

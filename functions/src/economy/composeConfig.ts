@@ -37,6 +37,11 @@ export function publicParts(
   domains: readonly Domain[],
   config: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const parts = domains.flatMap((domain) => domain.config ?? []).filter(({ isPublic }) => isPublic === true);
-  return Object.fromEntries(parts.map(({ name }) => [name, config[name]]));
+  const parts = domains.flatMap((domain) => domain.config ?? []).filter(({ isPublic }) => isPublic !== undefined);
+  return Object.fromEntries(parts.map((part) => [part.name, publicFields(part, config[part.name])]));
+}
+
+function publicFields({ isPublic }: ConfigPart, numbers: unknown): unknown {
+  if (isPublic === undefined || isPublic === true) return numbers;
+  return Object.fromEntries(Object.entries(Object(numbers)).filter(([field]) => isPublic.includes(field)));
 }

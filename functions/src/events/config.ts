@@ -62,6 +62,11 @@ const schema = z.strictObject({
       beforeAccountSeconds: seconds.max(604_800).default(600),
     })
     .prefault({}),
+  /**
+   * How many seconds an event waits on a device before it goes out by itself. Each batch is a call and two documents,
+   * whatever is in it, so this decides most of the bill; running clients follow it.
+   */
+  flushSeconds: seconds.min(1).max(3_600).default(60),
   /** Seconds of one day that games may overlap each other before they are implausible (clock changes, two devices). */
   overlapSlackSeconds: seconds.max(86_400).default(600),
   /** When on, an ad pays only after AdMob itself has confirmed it (server-side verification). */

@@ -9,8 +9,8 @@ export interface ConfigPart<Name extends string = string, Schema extends z.ZodOb
   readonly name: Name;
   /** Strict, and with a default for every field. */
   readonly schema: Schema;
-  /** Whether clients may read it, in `config/public`. */
-  readonly isPublic?: boolean;
+  /** What of it clients may read, in `config/public`: all, or these fields; nothing unless told. */
+  readonly isPublic?: true | readonly (keyof z.output<Schema> & string)[];
   /** Fields that guard against staff themselves (two-person limits, budgets): changing one takes two people. */
   readonly guards?: readonly (keyof z.output<Schema> & string)[];
   /** What is wrong with numbers that are each allowed and do not go together; asked of what is sent, not of what is stored. */

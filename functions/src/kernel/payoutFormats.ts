@@ -14,3 +14,16 @@ export function isIban(text: string): boolean {
 export function isEthereumAddress(text: string): boolean {
   return /^0x[0-9a-fA-F]{40}$/.test(text);
 }
+
+const LONGEST_EMAIL = 254;
+const EMAIL = /^[\w'+-]+(?:\.[\w'+-]+)*@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/;
+
+/** A mailbox that a payment can be sent to: the plain form of RFC 5321 alone, without quotes and comments. */
+export function isEmail(text: string): boolean {
+  return text.length <= LONGEST_EMAIL && EMAIL.test(text);
+}
+
+/** No bank writes pictures, and nothing that cannot be seen belongs into what staff copy by hand. */
+export function isPayeeName(text: string): boolean {
+  return !/\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{C}|\u20e3/u.test(text);
+}

@@ -13,9 +13,19 @@ const schema = z.strictObject({
 export const withdrawalsConfig = defineConfig({
   name: 'withdrawals',
   schema,
+  // What a player is told before asking; from where on two people look is nobody's business.
+  isPublic: ['minAmount', 'maxAmount', 'minGamesWon', 'minAdsWatched'],
   guards: ['twoPersonFrom'],
   contradictions: ({ minAmount, maxAmount }) => notAbove({ minAmount }, { maxAmount }),
 });
 export type WithdrawalsConfig = z.output<typeof schema>;
+
+/** The part that clients read. */
+export const withdrawalTerms = schema.pick({
+  minAmount: true,
+  maxAmount: true,
+  minGamesWon: true,
+  minAdsWatched: true,
+});
 
 export const withdrawalsFeature = defineFeature('withdrawals');

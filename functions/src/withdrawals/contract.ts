@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { defineCallable, defineMessage } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
-import { isEthereumAddress, isIban } from '../kernel/payoutFormats.ts';
 import { defineHold } from '../kernel/posting.ts';
-import { plainCode, plainName, withoutOuterBlanks } from '../kernel/typedText.ts';
 import {
   amount,
   balances,
@@ -14,6 +12,7 @@ import {
   pageLimit,
   uid,
 } from '../kernel/wire.ts';
+import { DETAIL_FIELDS, type DetailField, LONGEST_PASTED } from './detailsRules.ts';
 
 export const withdrawalErrors = defineErrors('withdrawals', {
   'wrong-device': {
@@ -104,31 +103,16 @@ export const withdrawalErrors = defineErrors('withdrawals', {
 export const METHODS = ['paypal', 'bank', 'giftcard', 'crypto'] as const;
 export const STATUSES = ['PENDING', 'APPROVED', 'COMPLETED', 'REJECTED', 'FAILED', 'CANCELLED'] as const;
 
-/** As it is pasted; longer than any of what it may stand for. */
-const pasted = z.string().max(320);
+const detail = ({ plain, isRight, problem }: DetailField) =>
+  z.string().max(LONGEST_PASTED).transform(plain).refine(isRight, problem);
 
-const email = pasted.transform(withoutOuterBlanks).pipe(z.email().max(254));
-const paypal = z.strictObject({ email });
-const bank = z.strictObject({
-  /** However it is spaced; whether its country knows such accounts is asked when the withdrawal is. */
-  iban: pasted.transform(plainCode).refine(isIban, 'not a valid IBAN'),
-  name: pasted
-    .transform(plainName)
-    .refine(isName, 'letters, and what stands between them')
-    .pipe(z.string().min(2).max(70)),
-});
+const paypal = z.strictObject({ email: detail(DETAIL_FIELDS.paypal.email) });
+const bank = z.strictObject({ iban: detail(DETAIL_FIELDS.bank.iban), name: detail(DETAIL_FIELDS.bank.name) });
 const giftcard = z.strictObject({
-  brand: pasted.transform(plainName).pipe(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 &.'-]{0,63}$/)),
-  email,
+  brand: detail(DETAIL_FIELDS.giftcard.brand),
+  email: detail(DETAIL_FIELDS.giftcard.email),
 });
-const crypto = z.strictObject({
-  address: pasted.transform(withoutOuterBlanks).refine(isEthereumAddress, 'not an Ethereum address'),
-});
-
-/** No bank writes pictures, and nothing that cannot be seen belongs into what staff copy by hand. */
-function isName(text: string): boolean {
-  return !/\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{C}|\u20e3/u.test(text);
-}
+const crypto = z.strictObject({ address: detail(DETAIL_FIELDS.crypto.address) });
 
 const common = {
   /** Coins; the economy configuration may narrow the range. */

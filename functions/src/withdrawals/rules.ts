@@ -31,13 +31,20 @@ export interface RequestState {
   readonly adsWatched: number;
 }
 
-export function decideAmount(amount: number, { minAmount, maxAmount }: WithdrawalsConfig): Decision<number> {
+export function decideAmount(
+  amount: number,
+  { minAmount, maxAmount }: Pick<WithdrawalsConfig, 'minAmount' | 'maxAmount'>,
+): Decision<number> {
   if (amount >= minAmount && amount <= maxAmount) return decided(amount);
   return refuse(withdrawalErrors['amount-out-of-range'], { minAmount, maxAmount });
 }
 
 /** The checks after device and account, in the order in which a player is told: balance, frequency, activity. */
-export function decideRequest(state: RequestState, nowMs: number, config: WithdrawalsConfig): Decision<number> {
+export function decideRequest(
+  state: RequestState,
+  nowMs: number,
+  config: Pick<WithdrawalsConfig, 'minGamesWon' | 'minAdsWatched'>,
+): Decision<number> {
   const { amount, available } = state;
   if (available < amount) return refuse(withdrawalErrors['insufficient-balance'], { available });
   const waitMs = waitOf(state.lastRequestMs, nowMs);

@@ -20,13 +20,16 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export async function openSite(): Promise<Site> {
-  const script = await bundledPage();
+/** `page` is a file of `test/client/page`. */
+export async function openSite(page = 'main.ts'): Promise<Site> {
+  const script = await bundledPage(page);
   const server = createServer((request, response) => {
     const isScript = request.url === '/main.js';
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
     response.end(
-      isScript ? script : '<!doctype html><title>game</title><script type="module" src="/main.js"></script>',
+      isScript
+        ? script
+        : '<!doctype html><title>game</title><body></body><script type="module" src="/main.js"></script>',
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -45,9 +48,16 @@ export async function openSite(): Promise<Site> {
   return { origin, address, close };
 }
 
-async function bundledPage(): Promise<string> {
-  const entry = join(import.meta.dirname, '../page/main.ts');
-  const { outputFiles } = await build({ ...clientBundle, entryPoints: [entry], write: false, outfile: 'main.js' });
+async function bundledPage(page: string): Promise<string> {
+  const entry = join(import.meta.dirname, '../page', page);
+  const define = { 'process.env.NODE_ENV': '"development"' };
+  const { outputFiles } = await build({
+    ...clientBundle,
+    define,
+    entryPoints: [entry],
+    write: false,
+    outfile: 'main.js',
+  });
   return outputFiles[0]?.text ?? '';
 }
 

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { NO_SHOWN_ACCOUNT } from '../../../client/src/account/shownAccount.ts';
 import type { ShownAccount } from '../../../client/src/index.ts';
-import { dayOf, drawSpin, nextSpin, referralCodeIn, referralLink } from '../../../client/src/play/index.ts';
+import { NO_BALANCE } from '../../../client/src/nothingShown.ts';
+import {
+  dayOf,
+  drawSpin,
+  nextSpin,
+  referralCodeIn,
+  referralLink,
+  type WithdrawalForm,
+  withdrawalIssues,
+} from '../../../client/src/play/index.ts';
 import { NO_STATS } from '../../../functions/src/events/statsRules.ts';
 
 const NOW_MS = Date.parse('2027-03-01T22:30:00Z');
@@ -93,5 +102,50 @@ describe('a referral link', () => {
     ]) {
       assert.equal(referralCodeIn(none), undefined, none);
     }
+  });
+});
+
+describe('the form of a withdrawal', () => {
+  const veteran = account({ lifetime: { ...NO_STATS, gamesWon: 10, adsWatched: 50 } });
+  const rich = { ...NO_BALANCE, confirmed: { ...NO_BALANCE.confirmed, coins: { available: 2_000, locked: 0 } } };
+  const paypal: WithdrawalForm = { amount: 600, method: 'paypal', paymentDetails: { email: ' a.b@example.org ' } };
+  const issuesOf = (form: Partial<WithdrawalForm>, of = veteran, lastMs: number | null = null) =>
+    withdrawalIssues({ ...paypal, ...form }, of, rich, lastMs, NOW_MS).map(({ field, code }) => `${field}: ${code}`);
+
+  it('is right where the server would take it, as it is pasted', () => {
+    assert.deepEqual(issuesOf({}), []);
+    const bank = { iban: 'nl91 abna 0417 1643 00', name: '  Ada   Lovelace ' };
+    assert.deepEqual(issuesOf({ method: 'bank', paymentDetails: bank }), []);
+  });
+
+  it('says all that is wrong at once, in words for the player, with the numbers that it takes', () => {
+    const form = { amount: 499, method: 'bank', paymentDetails: { iban: 'NL91ABNA0417164301' } } as const;
+    assert.deepEqual(issuesOf(form, account({})), [
+      'amount: withdrawals/amount-out-of-range',
+      'account: withdrawals/not-active-enough',
+      'iban: platform/invalid-input',
+      'name: platform/invalid-input',
+    ]);
+    const [range, activity] = withdrawalIssues({ ...paypal, ...form }, account({}), rich, null, NOW_MS);
+    assert.deepEqual(range?.facts, { minAmount: 500, maxAmount: 100_000 });
+    assert.deepEqual(activity?.facts, { winsMissing: 10, adsMissing: 50 });
+    assert.equal(activity?.message, 'Play a little more before you withdraw.');
+  });
+
+  it('knows the balance, the day and what is no amount', () => {
+    assert.deepEqual(issuesOf({ amount: 2_001 }), ['amount: withdrawals/insufficient-balance']);
+    assert.deepEqual(issuesOf({}, veteran, NOW_MS - 3_600_000), ['account: withdrawals/too-soon']);
+    assert.deepEqual(issuesOf({}, veteran, NOW_MS - 25 * 3_600_000), []);
+    for (const amount of [Number.NaN, 600.5, -600, Number.POSITIVE_INFINITY]) {
+      assert.ok(issuesOf({ amount }).includes('amount: withdrawals/amount-out-of-range'), String(amount));
+    }
+  });
+
+  it('follows the terms that the studio has set', () => {
+    const strict = { ...veteran, terms: { ...veteran.terms, minAmount: 1_000, minGamesWon: 11 } };
+    assert.deepEqual(issuesOf({}, strict), [
+      'amount: withdrawals/amount-out-of-range',
+      'account: withdrawals/not-active-enough',
+    ]);
   });
 });

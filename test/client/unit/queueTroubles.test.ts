@@ -101,7 +101,7 @@ describe('the queue in trouble', () => {
     };
     const environment = { ...plainEnvironment, isOnline: () => false };
     const reading = () => ({ run: 'run', nowMs: Date.now(), upMs });
-    const queue = await queues.open(send, memoryStorage(), { environment, flushAfterMs: 1, reading });
+    const queue = await queues.open(send, memoryStorage(), { environment, flushAfterMs: () => 1, reading });
     await recordAll(queue, ['a']);
     queue.flushQuietly('hidden');
     queue.flushQuietly('timer');
@@ -114,6 +114,24 @@ describe('the queue in trouble', () => {
     upMs = 300_000;
     await settled(queue.state);
     assert.equal(calls, 2);
+  });
+
+  it('follows how long events may wait, those that wait already included', async () => {
+    let waitMs = 3_600_000;
+    let calls = 0;
+    const send: SendBatch = async (events) => {
+      calls += 1;
+      return answerTo(events);
+    };
+    const queue = await queues.open(send, memoryStorage(), { flushAfterMs: () => waitMs });
+    await recordAll(queue, ['a']);
+    queue.reconsider();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal(calls, 0);
+    waitMs = 1;
+    queue.reconsider();
+    await settled(queue.state);
+    assert.equal(calls, 1);
   });
 
   it('dates what a clock of 1970 has recorded once it is put right, and leaves a simulated clock alone', async () => {
