@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { asEarnPlayError, type CallInput, type CallOutput, type EarnPlayError } from '../index.ts';
 import { useUser } from './documents.ts';
+import { useShownAccount } from './observed.ts';
 import { useGame } from './provider.ts';
 
 export type StatementEntry = CallOutput<'getStatement'>['entries'][number];
@@ -34,6 +35,8 @@ const EMPTY: Loaded = { entries: [], next: null, status: 'loading', error: undef
 export function useStatement(filter: StatementFilter = {}): Statement {
   const game = useGame();
   const uid = useUser()?.uid;
+  // Somebody who has just signed in may have no account yet, and so no ledger.
+  const isKnown = useShownAccount().spinSeeds.length > 0;
   const [loaded, setLoaded] = useState<Loaded>(EMPTY);
   /** Answers to what was asked before the last change of player or filter are nobody's any more. */
   const round = useRef(0);
@@ -58,9 +61,9 @@ export function useStatement(filter: StatementFilter = {}): Statement {
   );
   const refresh = useCallback(() => {
     round.current += 1;
-    if (uid === undefined) setLoaded(EMPTY);
+    if (uid === undefined || !isKnown) setLoaded(EMPTY);
     else load(EMPTY);
-  }, [load, uid]);
+  }, [load, uid, isKnown]);
   useEffect(() => {
     refresh();
     return () => {

@@ -129,7 +129,7 @@ describe('the hooks for React', function () {
     await flush(page);
     await eventually(async () => {
       await page.evaluate(() => window.reactPage.seen.refresh?.());
-      await untilShown({ statement: ['Earned by playing 10'], hasMore: false });
+      await untilShown({ statement: ['Earned by playing: 1 win 10'], hasMore: false });
     });
     await page.evaluate(() => window.earnPlay.game.signOut());
     await untilShown({ user: 'nobody', coins: 0, inbox: [], withdrawals: [], statement: [] });
