@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { REFERRAL_ALPHABET, REFERRAL_LENGTH } from '../../functions/src/kernel/referralCodes.ts';
 import {
   BrokenSeal,
   decrypt,
@@ -9,7 +10,6 @@ import {
   randomText,
 } from '../../functions/src/platform/crypto/crypto.ts';
 import { referralCode } from '../../functions/src/users/contract.ts';
-import { REFERRAL_ALPHABET, REFERRAL_LENGTH } from '../../functions/src/users/referralCodeRules.ts';
 
 const [first, second] = [randomHex(32), randomHex(32)];
 const old: Keyring = { current: 'v1', keys: { v1: first } };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { callables } from '../../functions/src/contract.ts';
+import { REFERRAL_ALPHABET, REFERRAL_LENGTH } from '../../functions/src/kernel/referralCodes.ts';
 import { plainCode, plainName, withoutOuterBlanks } from '../../functions/src/kernel/typedText.ts';
-import { REFERRAL_ALPHABET, REFERRAL_LENGTH } from '../../functions/src/users/referralCodeRules.ts';
 
 /** What stands between characters without meaning anything: ASCII's and others' blanks, marks that nobody sees, dashes. */
 const BLANKS = [

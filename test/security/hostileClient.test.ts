@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { callables } from '../../functions/src/contract.ts';
-import { REFERRAL_ALPHABET } from '../../functions/src/users/referralCodeRules.ts';
+import { REFERRAL_ALPHABET } from '../../functions/src/kernel/referralCodes.ts';
 import { wins, wire, yesterday, yesterdayNoon } from '../features/events/wireEvents.ts';
 import { examples } from '../features/platform/keyedCalls.ts';
 import { functionsUrl } from '../support/environment.ts';

@@ -1,4 +1,4 @@
-import { referralCodeOf } from '../../../functions/src/users/referralCodeRules.ts';
+import { referralCodeOf } from '../../../functions/src/kernel/referralCodes.ts';
 
 /** The parameter that carries the code. */
 const PARAMETER = 'ref';

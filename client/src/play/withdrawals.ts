@@ -1,6 +1,6 @@
 import type { Decision } from '../../../functions/src/kernel/decision.ts';
+import { detailProblems, type Method } from '../../../functions/src/kernel/payoutDetails.ts';
 import { withdrawalErrors } from '../../../functions/src/withdrawals/contract.ts';
-import { detailProblems, type Method } from '../../../functions/src/withdrawals/detailsRules.ts';
 import { decideAmount, decideRequest } from '../../../functions/src/withdrawals/rules.ts';
 import type { ShownAccount, ShownBalance } from '../account/shown.ts';
 

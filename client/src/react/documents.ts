@@ -1,23 +1,9 @@
-import { getAuth, onAuthStateChanged, type User } from 'firebase/auth';
 import { onSnapshot, type Query, type QueryDocumentSnapshot } from 'firebase/firestore';
 import { useEffect, useState } from 'react';
-import { asEarnPlayError, type EarnPlayError, type Game } from '../index.ts';
+import { asEarnPlayError, type Game } from '../index.ts';
+import type { Listed } from './listed.ts';
 import { useMaybeGame } from './provider.ts';
-
-/** Who is signed in: undefined until that is known, null where nobody is. */
-export function useUser(): User | null | undefined {
-  const game = useMaybeGame();
-  const [user, setUser] = useState<User | null>();
-  useEffect(() => (game === null ? undefined : onAuthStateChanged(getAuth(game.app), setUser)), [game]);
-  return user;
-}
-
-export interface Listed<Item> {
-  /** The newest first; none while they are loading. */
-  readonly items: readonly Item[];
-  readonly status: 'loading' | 'ready' | 'failed';
-  readonly error: EarnPlayError | undefined;
-}
+import { useUser } from './user.ts';
 
 export interface Source<Item> {
   readonly query: (game: Game, uid: string) => Query;

@@ -2,7 +2,8 @@ import { collection, getFirestore, limit, orderBy, type QueryDocumentSnapshot, q
 import { useMemo } from 'react';
 import { instantIn } from '../account/accountView.ts';
 import { isRecord } from '../errors.ts';
-import { type Listed, type Source, useListed } from './documents.ts';
+import { type Source, useListed } from './documents.ts';
+import type { Listed } from './listed.ts';
 
 /** A line of the inbox. What it says in the player's language is the game's to write, of `kind` and `facts`. */
 export interface InboxNote {

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { asEarnPlayError, type CallInput, type CallOutput, type EarnPlayError } from '../index.ts';
-import { useUser } from './documents.ts';
 import { useShownAccount } from './observed.ts';
 import { useGame } from './provider.ts';
+import { useUser } from './user.ts';
 
 export type StatementEntry = CallOutput<'getStatement'>['entries'][number];
 export type StatementFilter = Omit<CallInput<'getStatement'>, 'after' | 'limit'>;

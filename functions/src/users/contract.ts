@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineCallable } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
+import { REFERRAL_PATTERN } from '../kernel/referralCodes.ts';
 import { plainCode } from '../kernel/typedText.ts';
 import { balances, country, deviceHash, idempotencyKey, uid } from '../kernel/wire.ts';
-import { REFERRAL_PATTERN } from './referralCodeRules.ts';
 
 export const referralCode = z.string().regex(REFERRAL_PATTERN);
 /** A referral code as people type it: in either case, with blanks and hyphens wherever somebody put them. */

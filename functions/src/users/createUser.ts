@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { invariant } from '../kernel/assert.ts';
 import { Refused } from '../kernel/decision.ts';
+import { REFERRAL_ALPHABET, REFERRAL_LENGTH } from '../kernel/referralCodes.ts';
 import { randomText } from '../platform/crypto/crypto.ts';
 import { accountParts } from '../platform/manifest/house.ts';
 import type { Tx } from '../platform/storage/transaction.ts';
@@ -10,7 +11,6 @@ import { areBanned } from './bannedContacts.ts';
 import { ratingsConfig, signUpsConfig } from './config.ts';
 import { createUser as contract, userErrors } from './contract.ts';
 import { leftAt } from './departedStore.ts';
-import { REFERRAL_ALPHABET, REFERRAL_LENGTH } from './referralCodeRules.ts';
 import { accountDoc, referralCodeDoc } from './store.ts';
 
 /**

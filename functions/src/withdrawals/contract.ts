@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCallable, defineMessage } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
+import { DETAIL_FIELDS, type DetailField, LONGEST_PASTED } from '../kernel/payoutDetails.ts';
 import { defineHold } from '../kernel/posting.ts';
 import {
   amount,
@@ -12,7 +13,6 @@ import {
   pageLimit,
   uid,
 } from '../kernel/wire.ts';
-import { DETAIL_FIELDS, type DetailField, LONGEST_PASTED } from './detailsRules.ts';
 
 export const withdrawalErrors = defineErrors('withdrawals', {
   'wrong-device': {

@@ -51,8 +51,6 @@ describe('the hooks for React', function () {
     });
   }
 
-  const uid = () => page.evaluate(async () => (await window.earnPlay.game.signUp()).uid);
-
   it('show a player’s balance, queue and day as they change, and tell of each event once', async () => {
     await untilShown({ user: 'somebody', coins: 0, pending: 0, spinsLeft: 3 });
     await page.evaluate(() => window.earnPlay.game.record('STREAK_CLAIMED', {}));
@@ -110,8 +108,7 @@ describe('the hooks for React', function () {
 
   it('list inbox, withdrawals and statement, newest first, and nothing of anybody once the player has left', async () => {
     const database = await adminFirestore();
-    const me = await uid();
-    await untilShown({ inbox: [], withdrawals: [], states: ['ready', 'ready', 'ready'] });
+    const { uid: me } = await untilShown({ inbox: [], withdrawals: [], states: ['ready', 'ready', 'ready'] });
     const [early, late] = [new Date('2027-01-01'), new Date('2027-01-02')];
     const expireAt = new Date(Date.now() + 86_400_000);
     const inbox = database.collection(`users/${me}/inbox`);
@@ -151,7 +148,7 @@ describe('the hooks for React', function () {
     const seen = { settled: [], games: new Set() };
     const screen = createElement(Screen, { seen });
     const html = renderToString(createElement(EarnPlayProvider, { app }, screen));
-    assert.match(html, /&quot;user&quot;:&quot;unknown&quot;,&quot;coins&quot;:0/);
+    assert.match(html, /&quot;user&quot;:&quot;unknown&quot;,&quot;uid&quot;:null,&quot;coins&quot;:0/);
     const [game] = seen.games;
     assert.throws(() => Reflect.get(Object(game), 'call'), /while a server renders/);
     assert.deepEqual(await page.evaluate((text) => window.reactPage.hydrate(text), html), []);

@@ -17,6 +17,7 @@ import {
 /** What the screen shows, as the tests read it. */
 export interface Shown {
   readonly user: 'unknown' | 'nobody' | 'somebody';
+  readonly uid: string | null;
   readonly coins: number;
   readonly pending: number;
   readonly streak: { readonly isClaimed: boolean; readonly day: number; readonly coins: number };
@@ -54,6 +55,7 @@ export function Screen({ seen }: { readonly seen: Seen }): ReactNode {
   const known = user === null ? 'nobody' : 'somebody';
   const shown: Shown = {
     user: user === undefined ? 'unknown' : known,
+    uid: user?.uid ?? null,
     coins,
     pending,
     streak,

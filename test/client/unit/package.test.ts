@@ -25,6 +25,7 @@ const GAME = `
 import { createEarnPlay, EarnPlayError } from '@earnplay/client';
 import * as node from '@earnplay/client/node';
 import * as screens from '@earnplay/client/play';
+import * as hooks from '@earnplay/client/react';
 import { reactNative } from '@earnplay/client/react-native';
 import * as signing from '@earnplay/client/staff-signing';
 import * as storage from '@earnplay/client/storage';
@@ -38,7 +39,7 @@ export async function play(): Promise<string> {
   const number: number = referralCode;
   return \`\${referralCode} \${number}\`;
 }
-export const entries = [node, screens, reactNative, signing, storage, EarnPlayError];
+export const entries = [hooks, node, screens, reactNative, signing, storage, EarnPlayError];
 `;
 
 const STRICT = { target: 'es2022', strict: true, noEmit: true, types: [], skipLibCheck: false };
@@ -75,7 +76,9 @@ describe('the client’s package', function () {
     folder = mkdtempSync(join(parent, 'package-'));
     installed = join(folder, 'node_modules', '@earnplay', 'client');
     mkdirSync(installed, { recursive: true });
-    symlinkSync(join(repositoryRoot, 'node_modules/firebase'), join(folder, 'node_modules/firebase'));
+    mkdirSync(join(folder, 'node_modules', '@types'));
+    for (const name of ['firebase', 'react', '@types/react', 'csstype'])
+      symlinkSync(join(repositoryRoot, 'node_modules', name), join(folder, 'node_modules', name));
     const words = ['pack', '--silent', '--pack-destination', folder];
     await run('npm', words, { cwd: join(repositoryRoot, 'client') });
     tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
@@ -86,7 +89,7 @@ describe('the client’s package', function () {
   it('holds what its exports name, and needs nothing but Firebase', () => {
     const { exports, dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
     const files = JSON.stringify(exports).match(/\.\/dist\/[^"]+/g) ?? [];
-    assert.equal(files.length, 24, 'a module and its types, for each entry and each kind');
+    assert.equal(files.length, 28, 'a module and its types, for each entry and each kind');
     const missing = files.filter((file) => !existsSync(join(installed, file)));
     assert.deepEqual([missing, dependencies, existsSync(join(installed, 'LICENSE'))], [[], undefined, true]);
     for (const file of files.filter((one) => one.endsWith('.js'))) {

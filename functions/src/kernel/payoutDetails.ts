@@ -1,5 +1,5 @@
-import { isEmail, isEthereumAddress, isIban, isPayeeName } from '../kernel/payoutFormats.ts';
-import { plainCode, plainName, withoutOuterBlanks } from '../kernel/typedText.ts';
+import { isEmail, isEthereumAddress, isIban, isPayeeName } from './payoutFormats.ts';
+import { plainCode, plainName, withoutOuterBlanks } from './typedText.ts';
 
 /**
  * How each field of payment details is read. Server and client read with this one module: the server to take a request,

@@ -1,4 +1,4 @@
-import { plainCode } from '../kernel/typedText.ts';
+import { plainCode } from './typedText.ts';
 
 /** Without 0, O, 1, I and L, so that a code survives being read aloud. */
 export const REFERRAL_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
