@@ -59,7 +59,10 @@ export class Device {
   playedDay(): PlayedDay {
     const expected = actionsOf(TYPICAL_DAY).length;
     const credited = this.#settled.filter(({ state, duplicate }) => state === 'SYNCED' && !duplicate);
-    if (credited.length !== expected) throw new Error(`${credited.length} of ${expected} actions were credited`);
+    if (credited.length !== expected) {
+      const others = this.#settled.filter((one) => !credited.includes(one)).map(({ code, type }) => `${type} ${code}`);
+      throw new Error(`${credited.length} of ${expected} actions were credited; not so: ${others.join(', ')}`);
+    }
     return { uid: this.uid, coins: credited.reduce((sum, { coins }) => sum + coins, 0) };
   }
 

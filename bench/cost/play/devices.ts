@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { DAY_MS } from '../../../functions/src/kernel/time.ts';
+import { growOlder } from '../../../scripts/suite/growOlder.ts';
 import { TYPICAL_DAY } from './day.ts';
 import type { PlayedDay } from './device.ts';
 
@@ -39,6 +41,8 @@ export class Devices {
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
     const devices = new Devices(fork(join(import.meta.dirname, 'deviceProcess.ts'), { env, stdio: [...stdio] }));
     devices.uids.push(...(await devices.#ask({ order: 'sign-up', settings })).uids);
+    // Their clocks begin sessions in the past, for which an account of today would earn nothing.
+    await Promise.all(devices.uids.map((uid) => growOlder(uid, DAY_MS)));
     return devices;
   }
 
