@@ -1,6 +1,7 @@
 /** Every domain of the house, one line each. What they declare is gathered from here; see `gathered.ts`. */
 export { audit } from './audit/domain.ts';
 export { bus } from './bus/domain.ts';
+export { desk } from './desk/domain.ts';
 export { devices } from './devices/domain.ts';
 export { economy } from './economy/domain.ts';
 export { events } from './events/domain.ts';

@@ -241,6 +241,67 @@ export interface Contract {
       next: string | null;
     };
   };
+  getPlayer: {
+    input: { uid: string };
+    output: {
+      uid: string;
+      account: {
+        standing: 'active' | 'frozen' | 'banned' | 'deleted';
+        standingUntil: number | null;
+        createdAt: number;
+        country: string | null;
+        appVersion: string | null;
+        referralCode: string;
+        referredBy: string | null;
+      };
+      conduct: {
+        frozenBy: string[];
+        imposed: { standing: 'frozen' | 'banned'; until: number | null; auditId: string | null } | null;
+        chargebacks: number;
+      };
+      balances: {
+        coins: { available: number; locked: number };
+        gems: { available: number; locked: number };
+        points: { available: number; locked: number };
+        eth: { available: number; locked: number };
+      };
+      debt: { coins: number; gems: number; points: number; eth: number };
+      version: number;
+      lifetime: {
+        events: number;
+        gamesPlayed: number;
+        gamesWon: number;
+        adsWatched: number;
+        spinsUsed: number;
+        streaksClaimed: number;
+        coinsEarned: number;
+      };
+      today: {
+        date: string;
+        stats: {
+          events: number;
+          gamesPlayed: number;
+          gamesWon: number;
+          adsWatched: number;
+          spinsUsed: number;
+          streaksClaimed: number;
+          coinsEarned: number;
+        };
+      } | null;
+      streak: { lastDay: string | null; days: number };
+      devices: { deviceHash: string; isCurrent: boolean; boundAt: number | null; others: string[] }[];
+      signIn: {
+        email: string | null;
+        emailVerified: boolean;
+        phoneNumber: string | null;
+        isDisabled: boolean;
+        providers: string[];
+        secondFactors: number;
+        createdAt: number | null;
+        lastSignInAt: number | null;
+      } | null;
+    };
+  };
   getStatement: {
     input: {
       currency?: 'coins' | 'gems' | 'points' | 'eth' | undefined;
@@ -458,6 +519,24 @@ export interface Contract {
       approvals: number;
       approvalsNeeded: number;
       replayed: boolean;
+    };
+  };
+  searchPlayers: {
+    input: { words: string };
+    output: {
+      hits: {
+        uid: string;
+        matched: ('uid' | 'email' | 'phone' | 'referralCode' | 'device' | 'withdrawal' | 'auditEntry')[];
+        account: {
+          standing: 'active' | 'frozen' | 'banned' | 'deleted';
+          standingUntil: number | null;
+          createdAt: number;
+          country: string | null;
+          appVersion: string | null;
+          referralCode: string;
+          referredBy: string | null;
+        } | null;
+      }[];
     };
   };
   setEconomyConfig: {

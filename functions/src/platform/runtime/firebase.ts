@@ -79,6 +79,24 @@ export async function authRecordOf(uid: string): Promise<Readonly<Record<string,
   }
 }
 
+const INVALID_CONTACT: ReadonlySet<unknown> = new Set(['auth/invalid-email', 'auth/invalid-phone-number']);
+
+/** The uid behind a mailbox or a phone number in E.164; undefined where it is nobody's. */
+export async function findUidBy(
+  contact: { readonly email: string } | { readonly phoneNumber: string },
+): Promise<string | undefined> {
+  try {
+    const people = await adminAuth();
+    const found =
+      'email' in contact ? people.getUserByEmail(contact.email) : people.getUserByPhoneNumber(contact.phoneNumber);
+    return (await found).uid;
+  } catch (error) {
+    // What Auth would never have taken as one is nobody's.
+    if (isUnknownUser(error) || INVALID_CONTACT.has(codeOf(error) ?? '')) return undefined;
+    throw error;
+  }
+}
+
 function instantOf(text: string | null | undefined): number | undefined {
   return text ? Date.parse(text) : undefined;
 }
