@@ -211,6 +211,20 @@ export interface Contract {
     input: { deviceHash: string; reason: string; idempotencyKey: string };
     output: { deviceHash: string; heldBy: string | null; replayed: boolean };
   };
+  getEconomyVersions: {
+    input: { before?: number | undefined; limit?: number | undefined };
+    output: {
+      current: number;
+      entries: {
+        version: number;
+        at: number;
+        by: string;
+        config: Record<string, unknown>;
+        changes: { path: string; before: unknown; after: unknown }[];
+      }[];
+      next: number | null;
+    };
+  };
   getLedger: {
     input: {
       uid: string;
@@ -403,6 +417,13 @@ export interface Contract {
           chargebacks: number;
         } | null;
       }[];
+      next: string | null;
+    };
+  };
+  listStaff: {
+    input: { after?: string | undefined; limit?: number | undefined };
+    output: {
+      entries: { uid: string; role: 'admin' | 'support' | 'staff' | null; permissions: string[]; isApplied: boolean }[];
       next: string | null;
     };
   };

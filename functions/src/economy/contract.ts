@@ -101,3 +101,36 @@ export const listEconomyChanges = defineCallable({
     next: place.nullable(),
   }),
 });
+
+/** A version is some kilobytes. */
+const MOST_VERSIONS = 20;
+
+export const getEconomyVersions = defineCallable({
+  name: 'getEconomyVersions',
+  effect: 'read',
+  access: { kind: 'role', role: 'admin' },
+  summary: 'What the numbers were, version by version, the newest first, with what each changed and who stored it.',
+  input: z.strictObject({
+    /** `next` of the page before: only versions below it. */
+    before: z.int().min(1).optional(),
+    limit: z.int().min(1).max(MOST_VERSIONS).default(10),
+  }),
+  output: z.object({
+    /** The version in force; 0 where nobody has changed anything yet. */
+    current: z.int().min(0),
+    entries: z.array(
+      z.object({
+        version: z.int().min(1),
+        at: instantMs,
+        /** Who stored it, or confirmed it as the second person. */
+        by: z.string(),
+        /** As it was stored, for who wants it back. */
+        config: z.record(z.string(), z.unknown()),
+        /** What differs from the version before, by its dotted path; null where it is not there. */
+        changes: z.array(z.object({ path: z.string(), before: z.unknown(), after: z.unknown() })),
+      }),
+    ),
+    /** Pass it as `before` to read on; null at the end. */
+    next: z.int().min(1).nullable(),
+  }),
+});

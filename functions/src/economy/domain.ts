@@ -1,10 +1,10 @@
 import { defineDomain } from '../platform/manifest/domain.ts';
-import { economyErrors, listEconomyChanges, setEconomyConfig } from './contract.ts';
+import { economyErrors, getEconomyVersions, listEconomyChanges, setEconomyConfig } from './contract.ts';
 import { collections, queries } from './data.ts';
 
 export const economy = defineDomain({
   name: 'economy',
-  callables: { setEconomyConfig, listEconomyChanges },
+  callables: { setEconomyConfig, listEconomyChanges, getEconomyVersions },
   errors: [economyErrors],
   collections,
   queries,

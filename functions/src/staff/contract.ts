@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCallable } from '../kernel/contract.ts';
 import { defineErrors } from '../kernel/errors.ts';
-import { idempotencyKey, instantMs, uid } from '../kernel/wire.ts';
+import { idempotencyKey, instantMs, pageLimit, uid } from '../kernel/wire.ts';
 
 export const staffErrors = defineErrors('staff', {
   'unknown-person': {
@@ -78,4 +78,30 @@ export const setRole = defineCallable({
       message: 'none without a role',
     }),
   output: z.object({ uid, role: role.nullable(), permissions: z.array(permission), replayed: z.boolean() }),
+});
+
+export const listStaff = defineCallable({
+  name: 'listStaff',
+  effect: 'read',
+  access: { kind: 'role', role: 'admin' },
+  summary: 'Lists who has a role or had one, with their permissions.',
+  input: z.strictObject({
+    /** `next` of the page before. */
+    after: uid.optional(),
+    limit: pageLimit,
+  }),
+  output: z.object({
+    entries: z.array(
+      z.object({
+        uid: z.string(),
+        /** Null of whoever has none any more. */
+        role: role.nullable(),
+        permissions: z.array(z.string()),
+        /** Whether Firebase Auth has been told; until then the person’s next sign-in may still carry what was before. */
+        isApplied: z.boolean(),
+      }),
+    ),
+    /** Pass it as `after` to read on; null at the end. */
+    next: z.string().nullable(),
+  }),
 });

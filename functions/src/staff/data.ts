@@ -18,4 +18,5 @@ export const collections: readonly StoredCollection[] = [
 
 export const queries: readonly RegisteredQueries[] = [
   { file: 'staff/applyRoles.ts', asks: 'readAll', servedBy: [DOCUMENT_IDS] },
+  { file: 'staff/listStaff.ts', asks: 'readPage', servedBy: [DOCUMENT_IDS] },
 ];

@@ -1,5 +1,8 @@
-import { keyedCallable } from '../platform/transport/callable.ts';
-import { setRole as contract } from './contract.ts';
-import { applyClaims, setRole as useCase } from './setRole.ts';
+import { callable, keyedCallable } from '../platform/transport/callable.ts';
+import * as contract from './contract.ts';
+import { listStaff as list } from './listStaff.ts';
+import { applyClaims, setRole as set } from './setRole.ts';
 
-export const setRole = keyedCallable(contract, useCase, { afterCommit: (_call, { uid }) => applyClaims(uid) });
+export const setRole = keyedCallable(contract.setRole, set, { afterCommit: (_call, { uid }) => applyClaims(uid) });
+
+export const listStaff = callable(contract.listStaff, list);

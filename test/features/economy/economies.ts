@@ -29,3 +29,9 @@ export async function harmlessConfig(perUid: number): Promise<EconomyConfig> {
 export async function restoreEconomy(version: number): Promise<void> {
   await insist(await world.staff('admin'), 'setEconomyConfig', { rollbackTo: version });
 }
+
+/** What clients may know of a configuration: all prices, and of withdrawals what a player is told before asking. */
+export function publicOf({ events, withdrawals }: EconomyConfig): object {
+  const { minAmount, maxAmount, minGamesWon, minAdsWatched } = withdrawals;
+  return { events, withdrawals: { minAmount, maxAmount, minGamesWon, minAdsWatched } };
+}

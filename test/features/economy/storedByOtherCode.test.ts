@@ -4,7 +4,7 @@ import { FunctionServer } from '../../support/functionServer.ts';
 import { insist } from '../../support/keyed.ts';
 import { type Player, world } from '../../support/world.ts';
 import { wire } from '../events/wireEvents.ts';
-import { harmlessConfig, restoreEconomy, storedEconomy } from './economies.ts';
+import { harmlessConfig, publicOf, restoreEconomy, storedEconomy } from './economies.ts';
 
 /** What a deployment finds that was rolled back: a configuration that newer code stored, or somebody broke by hand. */
 describe('an economy configuration that other code stored', function () {
@@ -74,7 +74,7 @@ describe('an economy configuration that other code stored', function () {
     await set({ config });
     const { version: again } = await set({ rollbackTo: version + 1 });
     assert.deepEqual((await stored(`config/economy/versions/${again}`))?.config, newer());
-    assert.deepEqual(await stored('config/public'), { version: again, events: config.events });
+    assert.deepEqual(await stored('config/public'), { version: again, ...publicOf(config) });
   });
 
   it('leaves the last version in force that this code can read, says so, and can be repaired', async () => {
