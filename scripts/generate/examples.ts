@@ -12,6 +12,7 @@ const WRITTEN_BY_HAND: readonly string[] = [
   'claimReferral.request',
   'createUser.request',
   'createUser.response',
+  'listAudit.request',
   'setStanding.request',
 ];
 
@@ -47,6 +48,7 @@ const WORDS: readonly string[] = [
   '8f14e45fceea167a5a36dedd4bea2543c9b3c1f0d5e7a2b4968d1c3e5f7a9b0c',
   '0x52908400098527886E0F7030069857D2E4169EE7',
   'loyalty:award',
+  '8f-001796122800000-8f14e45f',
   'events',
   'a',
 ];

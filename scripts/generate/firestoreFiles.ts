@@ -73,7 +73,7 @@ export function indexSpec(collections: readonly StoredCollection[]) {
     indexes: composite.map(({ collectionGroup, fields, everywhere }) => ({
       collectionGroup,
       queryScope: scopeOf(everywhere),
-      fields: fields.map((fieldPath) => ({ fieldPath, order: 'ASCENDING' })),
+      fields: fields.map(indexed),
     })),
     fieldOverrides: [
       ...single.map(({ collectionGroup, fields: [fieldPath], everywhere }) => ({
@@ -89,6 +89,12 @@ export function indexSpec(collections: readonly StoredCollection[]) {
       ]),
     ].filter(isFirstOfItsField),
   };
+}
+
+const DESCENDING = / descending$/;
+
+function indexed(field: string) {
+  return { fieldPath: field.replace(DESCENDING, ''), order: DESCENDING.test(field) ? 'DESCENDING' : 'ASCENDING' };
 }
 
 /** `config/economy` and `config/public` are of one collection. */

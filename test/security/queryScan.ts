@@ -4,7 +4,7 @@
  * call and the fields that they hand it. Text is enough, because a table of the same text is what it is compared with.
  */
 const SDK = /\.(where|orderBy|collectionGroup|findNearest)\(/;
-const READERS = /(?<!function )\b(readPage|readCandidates|readAll|readDue|sweep)\(|\.(documents|newest)\(/;
+const READERS = /(?<!function )\b(readPage|readCandidates|readAll|readDue|readLatest|sweep)\(|\.(documents|newest)\(/;
 const READER_FIELDS = /\b(where)(?::| =) \[([^\],]+)|\b(group|dueField|by): ('[^']*')/;
 const IMPORTS_READER = /from '[./]*\/(?:platform\/storage\/|storage\/)?(?:reader|sweep)\.ts'/;
 

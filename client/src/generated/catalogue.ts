@@ -50,6 +50,7 @@ export const CALLABLES: readonly (readonly [CallableName, string])[] = [
   ['getPlayer', 'staff'],
   ['getStatement', ''],
   ['listAdjustments', 'staff'],
+  ['listAudit', 'staff'],
   ['listDeadLetters', 'staff'],
   ['listEconomyChanges', 'staff'],
   ['listReviewQueue', 'staff'],

@@ -361,6 +361,29 @@ export interface Contract {
       next: { requestedAt: number; adjustmentId: string } | null;
     };
   };
+  listAudit: {
+    input: {
+      actor?: string | undefined;
+      subject?: string | undefined;
+      from?: number | undefined;
+      until?: number | undefined;
+      after?: { at: number; auditId: string } | undefined;
+      limit?: number | undefined;
+    };
+    output: {
+      entries: {
+        auditId: string;
+        at: number;
+        actor: string;
+        action: string;
+        subject: string;
+        before: unknown;
+        after: unknown;
+        correlationId: string;
+      }[];
+      next: { at: number; auditId: string } | null;
+    };
+  };
   listDeadLetters: {
     input: { after?: string | undefined; limit?: number | undefined };
     output: {

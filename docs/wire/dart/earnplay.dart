@@ -1,5 +1,5 @@
 // Generated from the wire contract by `npm run generate`; do not edit.
-// af78e69e76d83fae c4979a452c86088d
+// 362fe699109e5438 c4979a452c86088d
 import 'dart:convert';
 
 AdoptGuestRequest adoptGuestRequestFromJson(String str) => AdoptGuestRequest.fromJson(json.decode(str));

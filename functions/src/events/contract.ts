@@ -120,8 +120,8 @@ const adMetadata = z.strictObject({
 
 const common = {
   idempotencyKey,
-  /** Epoch milliseconds by the device's clock. */
-  occurredAt: instantMs,
+  /** Epoch milliseconds by the device's clock; any at all, since a wrong clock is told apart from what cannot be read. */
+  occurredAt: z.int().min(0),
   /** What the client showed; compared and reported, never credited. */
   expectedCoins: nonNegativeAmount.optional(),
 };

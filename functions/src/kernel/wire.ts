@@ -48,8 +48,11 @@ export const debts = z.object({
   eth: nonNegativeAmount,
 });
 
+/** The last instant that Firestore can store, the end of the year 9999. */
+export const LAST_INSTANT_MS = 253_402_300_799_999;
+
 /** Epoch milliseconds. */
-export const instantMs = z.int().min(0);
+export const instantMs = z.int().min(0).max(LAST_INSTANT_MS);
 
 /** How many entries of a list come at once. */
 export const pageLimit = z.int().min(1).max(100).default(50);

@@ -105,3 +105,46 @@ export const listStaff = defineCallable({
     next: z.string().nullable(),
   }),
 });
+
+const place = z.strictObject({ at: instantMs, auditId: z.string().regex(/^[0-9a-f]{2}-\d{15}-[0-9a-f]{1,64}$/) });
+
+export const listAudit = defineCallable({
+  name: 'listAudit',
+  effect: 'read',
+  access: { kind: 'role', role: 'admin' },
+  summary: 'Reads the audit log, the latest first: all of it, what somebody did, or what was done to something.',
+  input: z
+    .strictObject({
+      /** Who did it: a uid, or `system:` and the name of what ran. */
+      actor: z.string().min(1).max(160).optional(),
+      /** What it was done to, as a path: `users/{uid}`, `withdrawals/{withdrawalId}`, `config/economy`. */
+      subject: z.string().min(1).max(400).optional(),
+      /** From this instant on. */
+      from: instantMs.optional(),
+      /** Until this instant, included. */
+      until: instantMs.optional(),
+      /** `next` of the page before. */
+      after: place.optional(),
+      limit: pageLimit,
+    })
+    .refine(({ actor, subject }) => actor === undefined || subject === undefined, {
+      path: ['subject'],
+      message: 'not together with an actor',
+    }),
+  output: z.object({
+    entries: z.array(
+      z.object({
+        auditId: z.string(),
+        at: instantMs,
+        actor: z.string(),
+        action: z.string(),
+        subject: z.string(),
+        before: z.unknown(),
+        after: z.unknown(),
+        correlationId: z.string(),
+      }),
+    ),
+    /** Pass it as `after` to read on; null at the end. */
+    next: place.nullable(),
+  }),
+});

@@ -12,11 +12,17 @@ export const collections: readonly StoredCollection[] = [
     path: 'auditLog/{entry}',
     notExported: 'what staff and machinery did; it names staff, and repeats postings and withdrawals',
     people: ['actor', 'subject'],
+    indexes: [{ fields: ['actor', 'at descending'] }, { fields: ['subject', 'at descending'] }],
     unindexed: ['before', 'after'],
   },
 ];
 
 export const queries: readonly RegisteredQueries[] = [
   { file: 'staff/applyRoles.ts', asks: 'readAll', servedBy: [DOCUMENT_IDS] },
+  {
+    file: 'staff/listAudit.ts',
+    asks: "readLatest by: 'at' where: ['actor'] where: ['subject']",
+    servedBy: ['auditLog: actor, at descending', 'auditLog: subject, at descending'],
+  },
   { file: 'staff/listStaff.ts', asks: 'readPage', servedBy: [DOCUMENT_IDS] },
 ];

@@ -1,10 +1,10 @@
 import { defineDomain } from '../platform/manifest/domain.ts';
-import { listStaff, setRole, staffErrors } from './contract.ts';
+import { listAudit, listStaff, setRole, staffErrors } from './contract.ts';
 import { collections, queries } from './data.ts';
 
 export const staff = defineDomain({
   name: 'staff',
-  callables: { setRole, listStaff },
+  callables: { setRole, listStaff, listAudit },
   errors: [staffErrors],
   schedules: [
     {

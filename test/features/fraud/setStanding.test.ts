@@ -105,6 +105,8 @@ describe('setStanding', function () {
     assert.deepEqual(await codeOf(player, 'frozen', { until: Date.now() - 1 }), [400, 'fraud/until-past']);
     assert.deepEqual(await codeOf(player, 'active', { until: Date.now() + HOUR_MS }), [400, 'platform/invalid-input']);
     assert.deepEqual(await codeOf(player, 'deleted'), [400, 'platform/invalid-input']);
+    // Behind the last instant that can be stored.
+    assert.deepEqual(await codeOf(player, 'frozen', { until: 9e15 }), [400, 'platform/invalid-input']);
     const request = { uid: player.uid, standing: 'frozen', reason: REASON };
     assert.equal((await player.send('setStanding', request)).error?.details.code, 'platform/role-required');
     const himself = await world.same(player, { role: 'support' });

@@ -42,7 +42,8 @@ export const platform = defineDomain({
       file: 'platform/storage/reader.ts',
       asks:
         "collectionGroup(read.group) where(field, '==') where(read.dueField, '<=') where(read.dueField, '>') " +
-        "orderBy(read.dueField) orderBy(DOCUMENT_ID) where(by, '<') orderBy(by, 'desc') orderBy(DOCUMENT_ID, 'desc') " +
+        "orderBy(read.dueField) orderBy(DOCUMENT_ID) where(where[0], '==') where(by, '>=') where(by, '<=') orderBy(by, 'desc') " +
+        "orderBy(DOCUMENT_ID, 'desc') where(by, '<') orderBy(by, 'desc') orderBy(DOCUMENT_ID, 'desc') " +
         "where(read.where[0], '==') orderBy(DOCUMENT_ID)",
       servedBy: [CALLERS],
     },

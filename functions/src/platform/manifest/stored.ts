@@ -29,6 +29,7 @@ export interface StoredCollection {
 }
 
 export interface DeclaredIndex {
+  /** In this order; the last may be `<field> descending`. */
   readonly fields: readonly string[];
   /** Over all collections of the name, wherever they stand; needed for queries of a collection group. */
   readonly everywhere?: boolean;

@@ -146,6 +146,44 @@ export async function readDue(read: DueRead): Promise<StoredDocument[]> {
   return (await rest.get()).docs.map(stored);
 }
 
+export interface LatestRead {
+  readonly collection: string;
+  readonly where?: readonly [field: string, value: string];
+  /** The instant field that says when a document was written. */
+  readonly by: string;
+  /** What is from this instant on, and until that one, both included; epoch milliseconds. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly limit: number;
+  /** Continues before this document of an earlier page, or before any place. */
+  readonly after: LatestPlace | null;
+}
+
+/** Where a page of the latest ended. */
+export interface LatestPlace {
+  readonly id: string;
+  readonly atMs: number;
+}
+
+/** One page of a collection, the latest first and, of one instant, the largest document id; with `where` it needs an index of both fields. */
+export async function readLatest({
+  collection,
+  where,
+  by,
+  fromMs,
+  untilMs,
+  limit,
+  after,
+}: LatestRead): Promise<StoredDocument[]> {
+  demandNoUnit('readLatest');
+  let query: Query = (await adminFirestore()).collection(collection);
+  if (where !== undefined) query = query.where(where[0], '==', where[1]);
+  query = query.where(by, '>=', new Date(fromMs)).where(by, '<=', new Date(untilMs));
+  query = query.orderBy(by, 'desc').orderBy(DOCUMENT_ID, 'desc').limit(limit);
+  const rest = after === null ? query : query.startAfter(new Date(after.atMs), after.id);
+  return (await rest.get()).docs.map(stored);
+}
+
 function newestOf(database: Firestore, { collection, by, before, limit, fields, after }: NewestRead): Query {
   const query = database
     .collection(collection)
